@@ -1,0 +1,69 @@
+{
+  # One concern and one OS per file: the OS is chosen here, not by #if in the sources.
+  'variables': {
+    'unix_sources': [
+      'src/native/addon.cc',
+      'src/native/environment.cc',
+      'src/native/native_pty.cc',
+      'src/native/pty.cc',
+      'src/native/pty_child.cc',
+      'src/native/pty_input.cc',
+      'src/native/pty_output.cc',
+      'src/native/reactor.cc',
+      'src/native/unix/child_exec.c',
+      'src/native/unix/exec_plan.c',
+      'src/native/unix/launch.cc',
+      'src/native/unix/launch_posix_spawn.cc',
+      'src/native/unix/open_pty.cc',
+      'src/native/unix/spawn.cc',
+      'src/native/unix/status_pipe.cc',
+    ],
+    'helper_sources': [
+      'src/native/unix/child_exec.c',
+      'src/native/unix/exec_plan.c',
+      'src/native/unix/spawn_helper.c',
+    ],
+    'linux_sources': [
+      'src/native/unix/child_os_linux.c',
+      'src/native/unix/descriptors_linux.cc',
+      'src/native/unix/launch_vfork.cc',
+      'src/native/unix/launchers_linux.cc',
+      'src/native/unix/poller_epoll.cc',
+      'src/native/unix/process_info_linux.cc',
+    ],
+  },
+  'target_defaults': {
+    'defines': ['NAPI_VERSION=8', '_GNU_SOURCE'],
+    'cflags': ['-Wall', '-Wextra', '-Werror=return-type', '-fvisibility=hidden'],
+    'cflags_c': ['-std=gnu11'],
+    'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
+  },
+  'targets': [
+    {
+      'target_name': 'pty',
+      # Failures travel as C++ exceptions to addon.cc, which throws them in JS.
+      'dependencies': ["<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except_all"],
+      'conditions': [
+        ["OS=='linux'", {
+          'sources': ['<@(unix_sources)', '<@(linux_sources)'],
+          # The reactor's thread runs in this library for as long as the process lives, and Node
+          # unloads an addon when a worker ends.
+          'ldflags': ['-Wl,-z,nodelete'],
+        }],
+      ],
+    },
+    {
+      'target_name': 'spawn-helper',
+      'type': 'executable',
+      'conditions': [
+        ["OS=='linux'", {
+          'sources': ['<@(helper_sources)', 'src/native/unix/child_os_linux.c'],
+          # Static: no LD_PRELOAD or LD_LIBRARY_PATH of the child's reaches it, and it starts faster.
+          'ldflags': ['-static'],
+          'cflags!': ['-fPIC'],
+          'libraries!': ['-ldl', '-lrt'],
+        }],
+      ],
+    },
+  ],
+}

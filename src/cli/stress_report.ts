@@ -1,0 +1,182 @@
+/** `flatpty stress`, and how a leak run is shown; `flatpty doctor` shows its own run the same way. */
+import type { Census, CensusDifference } from './census';
+import { censusReader } from './census_reader';
+import { runStress, stressSizes } from './stress';
+import type { PhaseName, PhaseResult, StressReporter, StressResult, StressSizes } from './stress';
+import type { StressLibrary } from './stress_child';
+import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
+import type { TerminalUi } from './terminal_ui';
+
+const PROGRESS_LABEL: Record<PhaseName, string> = {
+  sequence: 'in sequence',
+  waves: 'in waves',
+  failing: 'failing launches',
+};
+
+export function totalPtys(sizes: StressSizes): number {
+  return sizes.sequence + sizes.waves + sizes.failing;
+}
+
+function describePhase(name: PhaseName, sizes: StressSizes): string {
+  switch (name) {
+    case 'sequence':
+      return `${formatCount(sizes.sequence)} in sequence: all output and exit codes right`;
+    case 'waves':
+      return (
+        `${formatCount(sizes.waves)} in waves of ${Math.min(sizes.waves, sizes.waveSize)}: ` +
+        'all output and exit codes right'
+      );
+    case 'failing':
+      return `${formatCount(sizes.failing)} launches that must fail: all reported`;
+  }
+}
+
+/** Reports to a TerminalUi: a progress line on a terminal, a line per phase everywhere. */
+export function terminalReporter(ui: TerminalUi): StressReporter {
+  const startedAt = performance.now();
+  return {
+    progress: (phase, done, total) => ui.progress(PROGRESS_LABEL[phase], done, total, startedAt),
+    phaseEnd: (result: PhaseResult, sizes: StressSizes) => {
+      const timing = `${formatDuration(result.ms)}, ${formatCount((result.done * 1000) / result.ms)}/s`;
+      const outcome =
+        result.failures > 0
+          ? `${describePhase(result.name, sizes).split(':')[0]}: ${result.failures} of ` +
+            `${formatCount(result.done)} went wrong`
+          : describePhase(result.name, sizes);
+      ui.line(`  ${ui.mark(result.failures === 0)} ${outcome}  ${ui.style('dim', timing)}`);
+    },
+    note: (text) => ui.line(`  ${ui.style('yellow', 'note:')} ${text}`),
+  };
+}
+
+/** For --json: nothing is printed on the way. */
+export const silentReporter: StressReporter = {
+  progress: () => undefined,
+  phaseEnd: () => undefined,
+  note: () => undefined,
+};
+
+function censusRows(before: Census, after: Census, difference: CensusDifference): string[][] {
+  const count = (name: string, was: number, is: number): string[] => [
+    name,
+    formatCount(was),
+    formatCount(is),
+    formatDelta(is - was),
+  ];
+  const rows = difference.classes.map((row) => count(row.name, row.before, row.after));
+  rows.push(count('all descriptors', before.fds.length, after.fds.length));
+  const ptys = count('ptys in use (machine)', before.ptys.inUse, after.ptys.inUse);
+  if (difference.ptys.elsewhere.length > 0) {
+    ptys[3] = `${ptys[3]}*`;
+  }
+  rows.push(ptys);
+  rows.push(count('threads', before.threads.length, after.threads.length));
+  rows.push(count('zombies', before.zombies.length, after.zombies.length));
+  rows.push([
+    'resident memory',
+    formatMegabytes(before.rss),
+    formatMegabytes(after.rss),
+    formatMegabytes(difference.rss, true),
+  ]);
+  return rows;
+}
+
+function printCensus(ui: TerminalUi, result: StressResult): void {
+  const { before, after, difference } = result;
+  if (!before.available || !after.available || difference === null) {
+    const reason = !before.available ? before.reason : !after.available ? after.reason : '';
+    ui.line(`  ${reason}`);
+    return;
+  }
+  ui.table(
+    [
+      { title: 'open in this process', align: 'left' },
+      { title: 'before', align: 'right' },
+      { title: 'after', align: 'right' },
+      { title: 'difference', align: 'right' },
+    ],
+    censusRows(before, after, difference),
+    (row) => {
+      const counted = row[0] !== 'resident memory' && !row[3]?.endsWith('*');
+      return counted && row[3] !== '0' ? 'red' : row[1] === '0' && row[2] === '0' ? 'dim' : undefined;
+    },
+  );
+  for (const { pid, command, delta } of difference.ptys.elsewhere) {
+    ui.line(ui.style('dim', `  * ${formatDelta(delta)} in another process: ${command} (${pid})`));
+  }
+}
+
+function rssSentence({ rss }: StressResult): string {
+  if (rss.flat === null) {
+    return `memory not judged, the sequence is too short (${rss.samples} samples)`;
+  }
+  return `memory over the last half ${formatMegabytes(rss.growth, true)}`;
+}
+
+/** Prints the census table, the verdict, and every problem found. */
+export function printStressResult(ui: TerminalUi, result: StressResult): void {
+  const opened = formatCount(result.phases.reduce((sum, phase) => sum + phase.done, 0));
+  if (result.verdict === 'interrupted') {
+    ui.line(`${ui.mark(false)} Interrupted after ${opened} ptys; no verdict`);
+    return;
+  }
+  ui.heading('Census');
+  printCensus(ui, result);
+  ui.line();
+  switch (result.verdict) {
+    case 'flat': {
+      const peak = result.peak === null ? '' : ` (${formatCount(result.peak)} at once)`;
+      ui.line(
+        `${ui.mark(true)} ${ui.style('bold', 'Flat')}: ${opened} ptys${peak} in ` +
+          `${formatDuration(result.ms)}, nothing left behind; ${rssSentence(result)}`,
+      );
+      break;
+    }
+    case 'not measured':
+      ui.line(`${ui.mark(false)} ${ui.style('bold', 'Not measured')}: ${opened} ptys`);
+      break;
+    case 'not flat':
+      ui.line(`${ui.mark(false)} ${ui.style('bold', 'Not flat')} after ${opened} ptys:`);
+      break;
+  }
+  for (const problem of result.problems) {
+    ui.line(`  - ${problem}`);
+  }
+}
+
+export interface StressCommand {
+  library: StressLibrary;
+  ui: TerminalUi;
+  json: boolean;
+  /** Ptys in sequence; the other phases scale with it. Default 5,000. */
+  count?: number;
+  threadsAtStart?: number;
+  signal: AbortSignal;
+}
+
+/** Runs `flatpty stress`; resolves with whether everything was flat. */
+export async function stressCommand(command: StressCommand): Promise<boolean> {
+  const { ui, json } = command;
+  const sizes = stressSizes(command.count);
+  const readCensus = censusReader();
+  if (!json) {
+    ui.line(ui.style('bold', `flatpty stress: ${formatCount(totalPtys(sizes))} ptys`));
+  }
+  const result = await runStress(
+    command.library,
+    {
+      sizes,
+      readCensus,
+      signal: command.signal,
+      ...(command.threadsAtStart !== undefined && { threadsAtStart: command.threadsAtStart }),
+    },
+    json ? silentReporter : terminalReporter(ui),
+  );
+  if (json) {
+    ui.line(JSON.stringify(result, null, 2));
+  } else {
+    printStressResult(ui, result);
+  }
+  return result.ok;
+}
+

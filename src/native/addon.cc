@@ -1,0 +1,214 @@
+// The door between JS and C++: arguments become values, values become results. The shapes are
+// declared in src/native.ts, which is the only caller and has validated everything.
+#include <napi.h>
+#include <sys/ioctl.h>
+
+#include "environment.h"
+#include "js_error.h"
+#include "native_pty.h"
+#include "process_info.h"
+#include "unix/spawn.h"
+
+namespace flatpty {
+
+namespace {
+
+std::string Text(const Napi::Value& value) { return value.ToString().Utf8Value(); }
+
+unsigned short Short(const Napi::Object& object, const char* name) {
+  return static_cast<unsigned short>(object.Get(name).ToNumber().Uint32Value());
+}
+
+std::vector<std::string> Texts(const Napi::Value& value) {
+  const auto array = value.As<Napi::Array>();
+  std::vector<std::string> texts;
+  texts.reserve(array.Length());
+  for (uint32_t i = 0; i < array.Length(); i++) texts.push_back(Text(array.Get(i)));
+  return texts;
+}
+
+std::optional<uid_t> Id(const Napi::Value& value) {
+  if (!value.IsNumber()) return std::nullopt;
+  return value.As<Napi::Number>().Uint32Value();
+}
+
+PtySettings ToSettings(const Napi::Object& from) {
+  PtySettings settings;
+  settings.cols = Short(from, "cols");
+  settings.rows = Short(from, "rows");
+  settings.x_pixels = Short(from, "xPixels");
+  settings.y_pixels = Short(from, "yPixels");
+  settings.utf8 = from.Get("utf8").ToBoolean();
+  settings.raw = from.Get("raw").ToBoolean();
+  settings.echo = from.Get("echo").ToBoolean();
+  return settings;
+}
+
+SpawnRequest ToSpawnRequest(const Napi::Object& from) {
+  SpawnRequest request;
+  request.settings = ToSettings(from);
+  LaunchRequest& program = request.program;
+  program.file = Text(from.Get("file"));
+  program.argv = Texts(from.Get("argv"));
+  program.env = Texts(from.Get("env"));
+  program.cwd = Text(from.Get("cwd"));
+  program.helper = Text(from.Get("helper"));
+  program.uid = Id(from.Get("uid"));
+  program.gid = Id(from.Get("gid"));
+  const Napi::Value groups = from.Get("groups");
+  if (groups.IsArray()) {
+    program.groups.emplace();
+    const auto array = groups.As<Napi::Array>();
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      program.groups->push_back(array.Get(i).ToNumber().Uint32Value());
+    }
+  }
+  const std::string launcher = Text(from.Get("launcher"));
+  request.launcher = FindLauncher(launcher);
+  if (request.launcher == nullptr) throw SysError(EINVAL, "FLATPTY_LAUNCHER", launcher);
+  request.throw_on_failure = from.Get("throwOnFailure").ToBoolean();
+  return request;
+}
+
+Napi::Value ToFailure(Napi::Env env, const SpawnRequest& request,
+                      const std::optional<child_failure>& failure) {
+  if (!failure) return env.Undefined();
+  const bool at_cwd = failure->stage == CHILD_STAGE_CHDIR;
+  auto object = Napi::Object::New(env);
+  object["errno"] = Napi::Number::New(env, failure->error);
+  object["syscall"] = Napi::String::New(env, StageName(failure->stage));
+  object["path"] =
+      Napi::String::New(env, at_cwd ? request.program.cwd : request.program.file);
+  object["message"] =
+      Napi::String::New(env, std::generic_category().message(failure->error));
+  object["text"] = Napi::String::New(env, FailureText(*failure));
+  return object;
+}
+
+// spawn(request, onEvent) -> {pty, failure?}
+Napi::Value Spawn(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto on_event = info[1].As<Napi::Function>();
+  const auto& mailbox = Environment::Of(env).GetMailbox();
+  return OrJsError(env, [&]() -> Napi::Value {
+    const SpawnRequest request = ToSpawnRequest(info[0].As<Napi::Object>());
+    Spawned spawned = SpawnTerminal(request, mailbox);
+    auto result = Napi::Object::New(env);
+    result["pty"] = NativePty::Wrap(env, std::move(spawned.pty), on_event);
+    result["failure"] = ToFailure(env, request, spawned.failure);
+    return result;
+  });
+}
+
+// spawnRaw(request, onEvent) -> {fd, pid, pty}; the caller owns fd.
+Napi::Value SpawnRawTerminal(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto on_event = info[1].As<Napi::Function>();
+  const auto& mailbox = Environment::Of(env).GetMailbox();
+  return OrJsError(env, [&]() -> Napi::Value {
+    SpawnedRaw spawned = SpawnRaw(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    auto result = Napi::Object::New(env);
+    result["pid"] = Napi::Number::New(env, spawned.child->pid());
+    result["pty"] = Napi::String::New(env, spawned.slave_name);
+    NativePty::Wrap(env, std::move(spawned.child), on_event);
+    result["fd"] = Napi::Number::New(env, spawned.master.release());
+    return result;
+  });
+}
+
+// open(settings, onMasterEvent, onSlaveEvent) -> {master, slave}
+Napi::Value Open(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto& mailbox = Environment::Of(env).GetMailbox();
+  return OrJsError(env, [&]() -> Napi::Value {
+    OpenedTerminal opened = OpenTerminal(ToSettings(info[0].As<Napi::Object>()), mailbox);
+    auto result = Napi::Object::New(env);
+    result["master"] =
+        NativePty::Wrap(env, std::move(opened.master), info[1].As<Napi::Function>());
+    result["slave"] = NativePty::Wrap(env, std::move(opened.slave), info[2].As<Napi::Function>());
+    return result;
+  });
+}
+
+// openRaw(settings) -> {master, slave, pty}; the caller owns both descriptors.
+Napi::Value OpenRaw(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return OrJsError(env, [&]() -> Napi::Value {
+    PtyPair pair = OpenPty(ToSettings(info[0].As<Napi::Object>()));
+    SetNonBlocking(pair.slave.get());
+    auto result = Napi::Object::New(env);
+    result["pty"] = Napi::String::New(env, pair.slave_name);
+    result["master"] = Napi::Number::New(env, pair.master.release());
+    result["slave"] = Napi::Number::New(env, pair.slave.release());
+    return result;
+  });
+}
+
+// resizeRaw(fd, settings), on a descriptor of the caller's
+Napi::Value ResizeRaw(const Napi::CallbackInfo& info) {
+  return OrJsError(info.Env(), [&] {
+    SetWinsize(info[0].ToNumber().Int32Value(), ToSettings(info[1].As<Napi::Object>()));
+    return info.Env().Undefined();
+  });
+}
+
+// foregroundGroupRaw(fd) -> pid, or below 1
+Napi::Value ForegroundGroupRaw(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), ::tcgetpgrp(info[0].ToNumber().Int32Value()));
+}
+
+Napi::Value NameOf(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), ProcessName(info[0].ToNumber().Int32Value()));
+}
+
+Napi::Value CwdOf(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), ProcessCwd(info[0].ToNumber().Int32Value()));
+}
+
+// launchers() -> names, the default first
+Napi::Value LauncherNames(const Napi::CallbackInfo& info) {
+  auto names = Napi::Array::New(info.Env());
+  uint32_t count = 0;
+  for (const Launcher* launcher = Launchers(); launcher->name != nullptr; launcher++) {
+    names[count++] = Napi::String::New(info.Env(), launcher->name);
+  }
+  return names;
+}
+
+void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Deliver(); }
+
+// setDeliverSoon(callback): called to have `deliver` run in the next turn of the event loop
+void SetDeliverSoon(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).deliver_soon = Napi::Persistent(info[0].As<Napi::Function>());
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  auto environment = std::make_unique<Environment>(env);
+  environment->native_pty_class = Napi::Persistent(NativePty::DefineClass(env));
+  env.SetInstanceData(environment.release());
+  const auto define = [&](const char* name, auto function) {
+    exports.Set(name, Napi::Function::New(env, function, name));
+  };
+  define("spawn", Spawn);
+  define("spawnRaw", SpawnRawTerminal);
+  define("open", Open);
+  define("openRaw", OpenRaw);
+  define("resizeRaw", ResizeRaw);
+  define("foregroundGroupRaw", ForegroundGroupRaw);
+  define("processName", NameOf);
+  define("processCwd", CwdOf);
+  define("launchers", LauncherNames);
+  define("deliver", Deliver);
+  define("setDeliverSoon", SetDeliverSoon);
+  return exports;
+}
+
+}  // namespace
+
+}  // namespace flatpty
+
+static Napi::Object InitModule(Napi::Env env, Napi::Object exports) {
+  return flatpty::Init(env, exports);
+}
+
+NODE_API_MODULE(pty, InitModule)

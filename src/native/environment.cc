@@ -1,0 +1,188 @@
+#include "environment.h"
+
+#include <utility>
+
+namespace flatpty {
+
+namespace {
+
+// Handed to JS in one turn of its event loop; then timers and other I/O have theirs.
+constexpr size_t kTurnBytesToJs = 1024 * 1024;
+// After this much in a turn the next wake-up goes through the event loop instead of straight
+// through the thread-safe function, whose dispatcher runs up to 1,000 calls without yielding.
+constexpr size_t kBusyBytes = 64 * 1024;
+
+void Check(Napi::Env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+}  // namespace
+
+void Mailbox::Notify(std::shared_ptr<Pty> pty) noexcept {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (wake_ == nullptr) return;
+  ready_.push_back(std::move(pty));
+  if (!std::exchange(armed_, false)) return;
+  // Only napi_closing can come back: the environment is going, and Close will be called.
+  napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+std::deque<std::shared_ptr<Pty>> Mailbox::Collect() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::exchange(ready_, {});
+}
+
+void Mailbox::PutBack(std::deque<std::shared_ptr<Pty>> rest) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (wake_ != nullptr) ready_.insert(ready_.begin(), rest.begin(), rest.end());
+}
+
+bool Mailbox::Arm() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (wake_ == nullptr) return true;
+  if (!ready_.empty()) return false;
+  armed_ = true;
+  return true;
+}
+
+void Mailbox::Close() {
+  std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  wake_ = nullptr;
+  dropped.swap(ready_);
+}
+
+Environment::~Environment() { Shutdown(); }
+
+const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
+  if (mailbox_) return mailbox_;
+  const auto name = Napi::String::New(env_, "flatpty");
+  Check(env_, napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr, nullptr,
+                                              this, CallJs, &wake_));
+  Check(env_, napi_unref_threadsafe_function(env_, wake_));
+  mailbox_ = std::make_shared<Mailbox>(wake_);
+  // Hooks run last in, first out, so this one runs before the thread-safe function's own, which
+  // frees what the mailbox calls.
+  Check(env_, napi_add_env_cleanup_hook(
+                  env_, [](void* self) { static_cast<Environment*>(self)->Shutdown(); }, this));
+  return mailbox_;
+}
+
+// The environment goes (process.exit, worker.terminate): masters are closed, so children get their
+// SIGHUP, and nobody waits for them.
+void Environment::Shutdown() {
+  if (mailbox_) mailbox_->Close();
+  for (auto& [id, entry] : entries_) entry.pty->Detach();
+  entries_.clear();
+}
+
+void Environment::Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event) {
+  Entry entry;
+  entry.holder = Napi::Persistent(holder);
+  entry.on_event = Napi::Persistent(on_event);
+  entry.ended = pty->fd() < 0;
+  entry.exited = pty->pid() < 0;
+  const PtyId id = pty->id();
+  entry.pty = std::move(pty);
+  Recount(&entries_.emplace(id, std::move(entry)).first->second);
+}
+
+void Environment::SetReferenced(PtyId id, bool referenced) {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  found->second.referenced = referenced;
+  Recount(&found->second);
+}
+
+void Environment::SetReading(PtyId id, bool wanted) {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  found->second.wanted = wanted;
+  Recount(&found->second);
+  found->second.pty->SetReading(wanted);
+}
+
+// A pty keeps the event loop alive while something of it can still happen by itself: its child
+// may exit, or output may come that JS is willing to take.
+void Environment::Recount(Entry* entry) {
+  const bool counts = entry->referenced && (!entry->exited || (!entry->ended && entry->wanted));
+  if (counts == entry->counted) return;
+  entry->counted = counts;
+  if (counts && live_++ == 0) napi_ref_threadsafe_function(env_, wake_);
+  if (!counts && --live_ == 0) napi_unref_threadsafe_function(env_, wake_);
+}
+
+void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
+  if (env == nullptr) return;  // the environment is being torn down
+  static_cast<Environment*>(context)->Deliver();
+}
+
+void Environment::Deliver() {
+  const Napi::HandleScope scope(env_);
+  std::deque<std::shared_ptr<Pty>> ready = mailbox_->Collect();
+  size_t told = 0;
+  while (!ready.empty() && told < kTurnBytesToJs) {
+    const std::shared_ptr<Pty> pty = std::move(ready.front());
+    ready.pop_front();
+    bool more = false;
+    told += DeliverOne(pty, &more);
+    if (more) ready.push_back(pty);
+  }
+  mailbox_->PutBack(std::move(ready));
+  if (told < kBusyBytes && mailbox_->Arm()) return;
+  const Napi::Value soon = deliver_soon.Value();
+  napi_value ignored;
+  napi_call_function(env_, env_.Undefined(), soon, 0, nullptr, &ignored);
+}
+
+size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
+  const Napi::HandleScope scope(env_);
+  const Delivery delivery = pty->Take();
+  const PtyId id = pty->id();
+  // Looked up again before each event: a listener may have ended the environment's interest.
+  const auto find = [this, id]() -> Entry* {
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? nullptr : &found->second;
+  };
+  if (Entry* entry = delivery.flushed ? find() : nullptr) Tell(*entry, kFlushed, {});
+  if (Entry* entry = delivery.data.size() > 0 ? find() : nullptr) {
+    napi_value buffer;
+    const napi_status status = napi_create_buffer_copy(env_, delivery.data.size(),
+                                                       delivery.data.data(), nullptr, &buffer);
+    if (status == napi_ok) Tell(*entry, kData, {buffer});
+  }
+  if (Entry* entry = delivery.end ? find() : nullptr) {
+    entry->ended = true;
+    Tell(*entry, kEnd, {});
+  }
+  if (Entry* entry = delivery.exit ? find() : nullptr) {
+    entry->exited = true;
+    Tell(*entry, kExit,
+         {Napi::Number::New(env_, delivery.exit->code),
+          Napi::Number::New(env_, delivery.exit->signal)});
+  }
+  *more = delivery.more;
+  if (Entry* entry = find()) {
+    Recount(entry);
+    if (entry->ended && entry->exited) entries_.erase(id);
+  }
+  return delivery.data.size();
+}
+
+// A listener that throws must neither keep the news from the other ptys nor be swallowed.
+void Environment::Tell(const Entry& entry, Event event,
+                       std::initializer_list<napi_value> arguments) {
+  napi_value all[3] = {Napi::Number::New(env_, event)};
+  size_t count = 1;
+  for (const napi_value argument : arguments) all[count++] = argument;
+  napi_value ignored;
+  const napi_status status = napi_call_function(env_, env_.Undefined(), entry.on_event.Value(),
+                                                count, all, &ignored);
+  if (status != napi_pending_exception) return;
+  napi_value error;
+  if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
+    napi_fatal_exception(env_, error);
+  }
+}
+
+}  // namespace flatpty

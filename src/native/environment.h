@@ -1,0 +1,92 @@
+// One JS environment (the main thread, or a worker): its ptys and the way their news reach it.
+#ifndef FLATPTY_ENVIRONMENT_H_
+#define FLATPTY_ENVIRONMENT_H_
+
+#include <napi.h>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "pty.h"
+
+namespace flatpty {
+
+// The half that the reactor's thread touches. It outlives the environment as long as a pty knows
+// it; after Close it swallows everything.
+class Mailbox : public Outlet {
+ public:
+  explicit Mailbox(napi_threadsafe_function wake) : wake_(wake) {}
+
+  void Notify(std::shared_ptr<Pty> pty) noexcept override;
+  // What has news. No further wake-up comes until Arm.
+  std::deque<std::shared_ptr<Pty>> Collect();
+  void PutBack(std::deque<std::shared_ptr<Pty>> rest);
+  // Asks for a wake-up at the next news. False: there are some already.
+  bool Arm();
+  void Close();
+
+ private:
+  std::mutex mutex_;
+  napi_threadsafe_function wake_;  // null once closed
+  std::deque<std::shared_ptr<Pty>> ready_;
+  bool armed_ = true;
+};
+
+// The JS thread's half.
+class Environment {
+ public:
+  // What an event callback gets as its first argument (src/native.ts has the same numbers).
+  enum Event { kData = 0, kEnd = 1, kExit = 2, kFlushed = 3 };
+
+  explicit Environment(Napi::Env env) : env_(env) {}
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
+
+  Napi::FunctionReference native_pty_class;
+  // Set by JS: runs Deliver in the next turn of the event loop.
+  Napi::FunctionReference deliver_soon;
+
+  // Made at first use. Throws Napi::Error.
+  const std::shared_ptr<Mailbox>& GetMailbox();
+
+  // Keeps `holder` and `on_event` until the last event of `pty` is told. The event loop stays
+  // alive as long as such a pty is referenced.
+  void Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event);
+  void SetReferenced(PtyId id, bool referenced);
+  void SetReading(PtyId id, bool wanted);
+
+  void Deliver();
+
+ private:
+  struct Entry {
+    std::shared_ptr<Pty> pty;
+    Napi::ObjectReference holder;
+    Napi::FunctionReference on_event;
+    bool referenced = true;
+    bool wanted = true;
+    bool ended = false;
+    bool exited = false;
+    bool counted = false;
+  };
+
+  static void CallJs(napi_env env, napi_value, void* context, void*);
+  size_t DeliverOne(const std::shared_ptr<Pty>& pty, bool* more);
+  void Tell(const Entry& entry, Event event, std::initializer_list<napi_value> arguments);
+  void Recount(Entry* entry);
+  void Shutdown();
+
+  Napi::Env env_;
+  std::shared_ptr<Mailbox> mailbox_;
+  napi_threadsafe_function wake_ = nullptr;
+  std::unordered_map<PtyId, Entry> entries_;
+  size_t live_ = 0;  // entries that keep the event loop alive
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_ENVIRONMENT_H_

@@ -1,0 +1,100 @@
+#include "native_pty.h"
+
+#include "environment.h"
+#include "js_error.h"
+
+namespace flatpty {
+
+Napi::Function NativePty::DefineClass(Napi::Env env) {
+  return Napi::ObjectWrap<NativePty>::DefineClass(
+      env, "NativePty",
+      {
+          InstanceAccessor<&NativePty::Pid>("pid"),
+          InstanceAccessor<&NativePty::Fd>("fd"),
+          InstanceAccessor<&NativePty::SlaveName>("ptsName"),
+          InstanceMethod<&NativePty::Write>("write"),
+          InstanceMethod<&NativePty::Resize>("resize"),
+          InstanceMethod<&NativePty::Kill>("kill"),
+          InstanceMethod<&NativePty::SignalForeground>("signalForeground"),
+          InstanceMethod<&NativePty::SignalSession>("signalSession"),
+          InstanceMethod<&NativePty::ForegroundGroup>("foregroundGroup"),
+          InstanceMethod<&NativePty::SetReading>("setReading"),
+          InstanceMethod<&NativePty::SetReferenced>("setReferenced"),
+          InstanceMethod<&NativePty::Close>("close"),
+      });
+}
+
+Napi::Object NativePty::Wrap(Napi::Env env, std::shared_ptr<Pty> pty, Napi::Function on_event) {
+  Environment& environment = Environment::Of(env);
+  const auto external = Napi::External<std::shared_ptr<Pty>>::New(env, &pty);
+  const Napi::Object object = environment.native_pty_class.New({external});
+  environment.Add(std::move(pty), object, on_event);
+  return object;
+}
+
+NativePty::NativePty(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativePty>(info) {
+  if (info.Length() != 1 || !info[0].IsExternal()) {
+    throw Napi::TypeError::New(info.Env(), "Illegal constructor");
+  }
+  pty_ = *info[0].As<Napi::External<std::shared_ptr<Pty>>>().Data();
+}
+
+Napi::Value NativePty::Pid(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), pty_->pid());
+}
+
+Napi::Value NativePty::Fd(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), pty_->fd());
+}
+
+Napi::Value NativePty::SlaveName(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), pty_->slave_name());
+}
+
+Napi::Value NativePty::Write(const Napi::CallbackInfo& info) {
+  if (!info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "write takes a Uint8Array");
+  const auto bytes = info[0].As<Napi::Uint8Array>();
+  return OrJsError(info.Env(), [&] {
+    const bool done = pty_->Write(reinterpret_cast<const char*>(bytes.Data()), bytes.ByteLength());
+    return Napi::Boolean::New(info.Env(), done);
+  });
+}
+
+void NativePty::Resize(const Napi::CallbackInfo& info) {
+  const auto number = [&info](size_t i) {
+    return static_cast<unsigned short>(info[i].ToNumber().Uint32Value());
+  };
+  const Winsize size = {number(0), number(1), number(2), number(3)};
+  OrJsError(info.Env(), [&] {
+    pty_->Resize(size);
+    return info.Env().Undefined();
+  });
+}
+
+Napi::Value NativePty::Kill(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), pty_->Kill(info[0].ToNumber().Int32Value()));
+}
+
+Napi::Value NativePty::SignalForeground(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), pty_->SignalForeground(info[0].ToNumber().Int32Value()));
+}
+
+Napi::Value NativePty::SignalSession(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), pty_->SignalSession(info[0].ToNumber().Int32Value()));
+}
+
+Napi::Value NativePty::ForegroundGroup(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), pty_->ForegroundGroup());
+}
+
+void NativePty::SetReading(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).SetReading(pty_->id(), info[0].ToBoolean());
+}
+
+void NativePty::SetReferenced(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).SetReferenced(pty_->id(), info[0].ToBoolean());
+}
+
+void NativePty::Close(const Napi::CallbackInfo&) { pty_->Close(); }
+
+}  // namespace flatpty

@@ -1,0 +1,71 @@
+// What the reactor asks of an OS: watch an fd, watch a child, wake up. One implementation per OS.
+#ifndef FLATPTY_POLLER_H_
+#define FLATPTY_POLLER_H_
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace flatpty {
+
+// Names a watch in the events; chosen by the reactor, never reused.
+using Token = uint64_t;
+
+enum class ReadInterest {
+  kNone,
+  kLevel,  // reported as long as there is something to read, or the other end is gone
+  kEdge,   // reported when something happens: for a hung-up end that may come back to life
+};
+
+struct Interest {
+  ReadInterest read = ReadInterest::kNone;
+  bool write = false;
+
+  bool operator==(const Interest& other) const {
+    return read == other.read && write == other.write;
+  }
+};
+
+struct Ready {
+  Token token;
+  bool readable;  // or hung up: only read() can tell which (libuv#4992)
+  bool writable;
+};
+
+// Watches one child until destroyed.
+class ChildWatch {
+ public:
+  virtual ~ChildWatch() = default;
+};
+
+// Wait is for one thread; everything else may be called from any. An fd must be unwatched before
+// it is closed.
+class Poller {
+ public:
+  virtual ~Poller() = default;
+
+  // Starts with no interest. Throws SysError.
+  virtual void Watch(int fd, Token token) = 0;
+  // Setting the interest an fd already has re-arms it.
+  virtual void SetInterest(int fd, Token token, Interest interest) = 0;
+  virtual void Unwatch(int fd) = 0;
+
+  // A Ready with `token` comes when `pid` has exited, also if that was before the call. nullptr
+  // where the kernel or a filter refuses, for whatever reason: then the reactor asks by timer.
+  virtual std::unique_ptr<ChildWatch> WatchChild(pid_t pid, Token token) = 0;
+
+  // Waits up to timeout_ms (-1: for ever) and fills at most `capacity` events.
+  virtual size_t Wait(Ready* events, size_t capacity, int timeout_ms) = 0;
+  virtual void Wake() = 0;
+};
+
+std::unique_ptr<Poller> MakePoller();  // throws SysError
+
+// What top(1) and a debugger call the calling thread.
+void NameThisThread(const char* name);
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_POLLER_H_

@@ -1,0 +1,171 @@
+// Pty: the one owner of a terminal's descriptor and of the child behind it.
+//
+// States: running -> exited (reaped) -> drained (end of data known) -> closed. `Close` is the only
+// place where the descriptor goes; from then on it is -1 for everyone: resize and write do
+// nothing, and kill does nothing once the child is reaped.
+//
+// The JS thread calls Write, Resize, Kill, Take, SetReading, Close; the reactor's thread calls
+// OnReady, OnChild, OnTime.
+#ifndef FLATPTY_PTY_H_
+#define FLATPTY_PTY_H_
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "chunk.h"
+#include "poller.h"
+#include "reactor.h"
+#include "unix/unique_fd.h"
+
+namespace flatpty {
+
+struct ExitStatus {
+  int code;    // 0 when a signal ended the child; -1 when somebody else has reaped it
+  int signal;  // 0 when it exited
+};
+
+struct Winsize {
+  unsigned short cols;
+  unsigned short rows;
+  unsigned short x_pixels;
+  unsigned short y_pixels;
+};
+
+// Where a pty announces that it has something to take. Called from the reactor's thread and from
+// the JS thread, with no lock of the pty held.
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  virtual void Notify(std::shared_ptr<Pty> pty) noexcept = 0;
+};
+
+// What Take hands over, in the order in which it is to be told.
+struct Delivery {
+  bool flushed = false;            // all queued input is with the kernel, or dropped
+  std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
+  Chunk data;
+  bool end = false;   // once, after the last data
+  bool more = false;  // call again
+};
+
+// A turn at one pty: what comes beyond it waits until the others have had theirs.
+constexpr size_t kTurnBytes = 64 * 1024;
+
+class Pty : public std::enable_shared_from_this<Pty> {
+ public:
+  // What a hang-up (EIO, or end of file) on the descriptor means.
+  enum class Kind {
+    kTerminal,  // a master with a child: final once the child is reaped
+    kMaster,    // a master of open(): the slave may be opened again, so never final
+    kSlave,     // final
+  };
+
+  // Without a valid `fd` only the child is looked after (native.fork, whose caller owns the fd).
+  Pty(Kind kind, UniqueFd fd, std::string slave_name, std::shared_ptr<Outlet> outlet);
+
+  // Puts the pty under the reactor. Throws SysError, before anything has changed.
+  void Watch();
+  // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
+  void AdoptChild(pid_t pid);
+
+  PtyId id() const { return id_; }
+  pid_t pid() const { return pid_; }
+  const std::string& slave_name() const { return slave_name_; }
+  int fd();  // -1 when closed
+
+  // True when all is with the kernel (or dropped, because nobody can read it any more); false
+  // when the rest is queued and Delivery::flushed will follow. Never blocks.
+  bool Write(const char* data, size_t size);
+  void Resize(const Winsize& size);  // throws SysError
+  bool Kill(int signal);
+  bool SignalForeground(int signal);
+  // Signals what lives in the child's session (0: only counts). Returns how many there were.
+  int SignalSession(int signal);
+  pid_t ForegroundGroup();
+  void SetReading(bool wanted);
+  Delivery Take();
+  void Close();
+  // The environment is going: hang up, tell nobody; the reactor still reaps the child.
+  void Detach();
+
+  // Each returns when to call OnTime, or kNever.
+  TimePoint OnReady(const Ready& ready, TimePoint now);
+  TimePoint OnChild(TimePoint now);
+  TimePoint OnTime(TimePoint now);
+  bool Done();
+
+  TimePoint scheduled = kNever;  // the reactor's note of the timer it has set
+
+ private:
+  enum class ReadResult { kMore, kDrained, kHangUp, kClosed, kNoMemory };
+  // Shares the descriptor for the length of a system call, so that no other thread's Close frees
+  // its number meanwhile.
+  using Lease = std::shared_ptr<const UniqueFd>;
+
+  Lease Borrow();
+  ReadResult ReadTurn(size_t budget, size_t* got);
+  Chunk TailForReading();
+  void Append(Chunk chunk);
+  void AfterRead(size_t got, ReadResult result, TimePoint now);
+  void HungUp(TimePoint now);
+  void Announce();
+  void AnnounceNow(TimePoint now);
+  bool Reap();
+  void ReapOnTime(TimePoint now);
+  void DrainAfterExit(TimePoint now);
+  void Finish(TimePoint now);
+  void Shut();
+  void WriteTurn();
+  void DropInput();
+  void UpdateInterest();  // with mutex_ held
+  TimePoint NextDeadline() const;
+
+  Reactor& reactor_;
+  const PtyId id_;
+  const Kind kind_;
+  const std::string slave_name_;
+  std::atomic<pid_t> pid_{-1};
+
+  std::mutex mutex_;
+  // mutex_ guards from here...
+  std::shared_ptr<const UniqueFd> fd_;
+  std::shared_ptr<Outlet> outlet_;
+  std::unique_ptr<ChildWatch> child_watch_;
+  bool asked_by_timer_ = false;  // the child, because it has no watch
+  Interest interest_;
+  std::deque<Chunk> chunks_;
+  size_t buffered_ = 0;
+  bool wanted_ = true;     // JS takes data
+  bool full_ = false;      // not read until JS has caught up
+  bool parked_ = false;    // hung up, but may come back
+  bool announced_ = false;
+  bool ended_ = false;
+  bool end_taken_ = false;
+  bool flushed_ = false;
+  bool output_pending_ = false;  // input waits for writability
+  bool reaped_ = false;
+  std::optional<ExitStatus> exit_;
+  // ...to here.
+
+  std::mutex write_mutex_;  // taken before mutex_
+  std::string input_;       // queued input, from input_at_ on
+  size_t input_at_ = 0;
+
+  // The reactor thread's own.
+  TimePoint last_announced_{};
+  TimePoint announce_at_ = kNever;
+  TimePoint close_at_ = kNever;
+  TimePoint reap_at_ = kNever;
+  TimePoint read_at_ = kNever;
+  std::chrono::milliseconds reap_interval_{1};
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_PTY_H_

@@ -1,0 +1,87 @@
+// Pty: the child behind the terminal: reaping it and signalling it.
+#include <signal.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "process_info.h"
+#include "pty.h"
+
+namespace flatpty {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kMaxReapInterval{50};
+
+}  // namespace
+
+// Reaping and signalling under one lock: a pid is never signalled once it may be somebody else's.
+bool Pty::Reap() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (reaped_) return false;
+  int status = 0;
+  pid_t pid;
+  do {
+    pid = ::waitpid(pid_, &status, WNOHANG);
+  } while (pid < 0 && errno == EINTR);
+  if (pid == 0) return false;
+  reaped_ = true;
+  child_watch_.reset();
+  if (pid < 0) {
+    exit_ = ExitStatus{-1, 0};  // ECHILD: the host ignores SIGCHLD or waits for every pid
+  } else if (WIFSIGNALED(status)) {
+    exit_ = ExitStatus{0, WTERMSIG(status)};
+  } else {
+    exit_ = ExitStatus{WEXITSTATUS(status), 0};
+  }
+  return true;
+}
+
+TimePoint Pty::OnChild(TimePoint now) {
+  if (Reap()) {
+    reap_at_ = kNever;
+    DrainAfterExit(now);
+    AnnounceNow(now);
+  }
+  return NextDeadline();
+}
+
+void Pty::ReapOnTime(TimePoint now) {
+  OnChild(now);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (reaped_) return;
+  reap_at_ = now + reap_interval_;
+  reap_interval_ = std::min(reap_interval_ * 2, kMaxReapInterval);
+}
+
+bool Pty::Kill(int signal) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return pid_ > 1 && !reaped_ && ::kill(pid_, signal) == 0;
+}
+
+pid_t Pty::ForegroundGroup() {
+  const Lease lease = Borrow();
+  return lease ? ::tcgetpgrp(lease->get()) : -1;
+}
+
+bool Pty::SignalForeground(int signal) {
+  const pid_t group = ForegroundGroup();
+  return group > 1 && group != ::getpgrp() && ::kill(-group, signal) == 0;
+}
+
+int Pty::SignalSession(int signal) {
+  const pid_t session = pid_;
+  if (session <= 1) return 0;
+  bool reaped;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reaped = reaped_;
+  }
+  return SignalSessionMembers(session, reaped, signal);
+}
+
+}  // namespace flatpty

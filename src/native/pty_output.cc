@@ -1,0 +1,173 @@
+// Pty: what the terminal prints, from the kernel to the queue that JS takes from.
+#include <unistd.h>
+
+#include <algorithm>
+#include <new>
+
+#include "pty.h"
+
+namespace flatpty {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+// Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
+// holds the child back, so memory stays bounded whatever the child prints.
+constexpr size_t kFullBytes = 256 * 1024;
+// More than the kernel can hold of a dead child's output (16 KB seen; 64 KB by tty_buffer.c).
+constexpr size_t kDrainBytes = 256 * 1024;
+// A read this short is somebody typing or a prompt and is told at once.
+constexpr size_t kSmallRead = 2048;
+// A flood is told in pieces of this size, or this late, instead of 4 KB at a time as the kernel
+// hands it out; the first piece after a pause is told at once.
+constexpr size_t kBulkBytes = 32 * 1024;
+constexpr milliseconds kBulkDelay{2};
+constexpr milliseconds kQuiet{10};
+// How long descendants that hold the slave keep a terminal open after its leader; node-pty's figure.
+constexpr milliseconds kGrace{200};
+constexpr milliseconds kMemoryRetry{50};
+
+}  // namespace
+
+Chunk Pty::TailForReading() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!chunks_.empty() && chunks_.back().room() > 0) {
+      Chunk tail = std::move(chunks_.back());
+      chunks_.pop_back();
+      buffered_ -= tail.size();
+      return tail;
+    }
+  }
+  return Chunk::Fresh();
+}
+
+void Pty::Append(Chunk chunk) {
+  if (chunk.size() == 0) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!outlet_ || !fd_) return;
+  buffered_ += chunk.size();
+  chunks_.push_back(std::move(chunk));
+}
+
+Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
+  *got = 0;
+  const Lease lease = Borrow();
+  if (!lease) return ReadResult::kClosed;
+  try {
+    Chunk chunk = TailForReading();
+    ReadResult result = ReadResult::kMore;
+    while (*got < budget) {
+      if (chunk.room() == 0) {
+        Append(std::move(chunk));
+        chunk = Chunk::Fresh();
+      }
+      const ssize_t n =
+          ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));
+      if (n > 0) {
+        chunk.Grow(static_cast<size_t>(n));
+        *got += static_cast<size_t>(n);
+      } else if (n < 0 && errno == EINTR) {
+        continue;
+      } else {
+        // Never a hang-up flag, only read itself says that there is no more: libuv up to 1.51 took
+        // a short read after POLLHUP for the end and cut the tail off (node-pty#85, libuv#4992).
+        result = n < 0 && errno == EAGAIN ? ReadResult::kDrained : ReadResult::kHangUp;
+        break;
+      }
+    }
+    Append(std::move(chunk));
+    return result;
+  } catch (const std::bad_alloc&) {
+    return ReadResult::kNoMemory;
+  }
+}
+
+TimePoint Pty::OnReady(const Ready& ready, TimePoint now) {
+  if (ready.writable) WriteTurn();
+  bool read = ready.readable;
+  if (read) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    read = fd_ && !full_;
+  }
+  if (read) {
+    size_t got;
+    const ReadResult result = ReadTurn(kTurnBytes, &got);
+    AfterRead(got, result, now);
+  }
+  return NextDeadline();
+}
+
+void Pty::AfterRead(size_t got, ReadResult result, TimePoint now) {
+  bool soon = false;
+  if (got > 0) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    parked_ = false;
+    full_ = buffered_ >= kFullBytes;
+    UpdateInterest();
+    soon = got < kSmallRead || buffered_ >= kBulkBytes || now - last_announced_ > kQuiet;
+  }
+  if (result == ReadResult::kNoMemory) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    full_ = true;
+    UpdateInterest();
+    read_at_ = now + kMemoryRetry;
+  }
+  if (soon) {
+    AnnounceNow(now);
+  } else if (got > 0 && announce_at_ == kNever) {
+    announce_at_ = now + kBulkDelay;
+  }
+  if (result == ReadResult::kHangUp) HungUp(now);
+}
+
+// The last slave is closed, or so it seems: the kernel can say EIO with data still in its flip
+// buffer (6 of 23,000 runs on a busy machine), and a child may open /dev/tty again.
+void Pty::HungUp(TimePoint now) {
+  AnnounceNow(now);
+  if (kind_ == Kind::kSlave) return Finish(now);
+  bool reaped;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reaped = reaped_;
+    parked_ = true;
+    UpdateInterest();
+  }
+  if (reaped) {
+    DrainAfterExit(now);
+  } else if (reap_at_ != kNever) {
+    reap_interval_ = milliseconds(1);
+    reap_at_ = now + reap_interval_;
+  }
+}
+
+void Pty::DrainAfterExit(TimePoint now) {
+  size_t left = kDrainBytes;
+  bool hung_up = false;
+  while (left > 0) {
+    size_t got;
+    const ReadResult result = ReadTurn(std::min(left, kTurnBytes), &got);
+    left -= got;
+    if (result == ReadResult::kMore) continue;
+    if (result == ReadResult::kClosed) return;
+    if (result == ReadResult::kHangUp) {
+      // Final only when a further drain, after the reaping, finds the same.
+      if (hung_up && got == 0) return Finish(now);
+      hung_up = true;
+      continue;
+    }
+    AfterRead(got, result, now);
+    break;
+  }
+  AnnounceNow(now);
+  if (close_at_ == kNever) close_at_ = now + kGrace;
+}
+
+void Pty::Finish(TimePoint now) {
+  Shut();
+  close_at_ = read_at_ = kNever;
+  AnnounceNow(now);
+}
+
+}  // namespace flatpty

@@ -1,0 +1,149 @@
+#include "reactor.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <new>
+
+#include "pty.h"
+#include "sys_error.h"
+
+namespace flatpty {
+
+namespace {
+
+constexpr size_t kEventsPerWait = 64;
+constexpr size_t kStackBytes = 256 * 1024;
+
+}  // namespace
+
+Reactor& Reactor::Get() {
+  static std::mutex starting;
+  static Reactor* reactor = nullptr;
+  const std::lock_guard<std::mutex> lock(starting);
+  if (reactor == nullptr) {
+    std::unique_ptr<Reactor> fresh(new Reactor(MakePoller()));
+    fresh->StartThread();
+    reactor = fresh.release();
+  }
+  return *reactor;
+}
+
+// pthread and not std::thread, whose constructor answers EAGAIN with an exception that aborts the
+// process when it is thrown under a C caller (seen with node-pty at RLIMIT_NPROC).
+void Reactor::StartThread() {
+  pthread_attr_t attributes;
+  int error = ::pthread_attr_init(&attributes);
+  if (error != 0) throw SysError(error, "pthread_attr_init");
+  ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  ::pthread_attr_setstacksize(&attributes, kStackBytes);
+  // Signals are for the host's threads.
+  sigset_t all;
+  sigset_t saved;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &saved);
+  pthread_t thread;
+  error = ::pthread_create(
+      &thread, &attributes,
+      [](void* self) -> void* {
+        NameThisThread("flatpty");
+        static_cast<Reactor*>(self)->Run();
+        return nullptr;
+      },
+      this);
+  ::pthread_sigmask(SIG_SETMASK, &saved, nullptr);
+  ::pthread_attr_destroy(&attributes);
+  if (error != 0) throw SysError(error, "pthread_create");
+}
+
+void Reactor::Add(std::shared_ptr<Pty> pty) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const PtyId id = pty->id();
+  ptys_.emplace(id, std::move(pty));
+}
+
+void Reactor::Remove(PtyId id) {
+  std::shared_ptr<Pty> last;  // destroyed after the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = ptys_.find(id);
+  if (found == ptys_.end()) return;
+  last = std::move(found->second);
+  ptys_.erase(found);
+}
+
+void Reactor::Post(PtyId id) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    posted_.push_back(id);
+  }
+  poller_->Wake();
+}
+
+std::shared_ptr<Pty> Reactor::Find(PtyId id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = ptys_.find(id);
+  return found == ptys_.end() ? nullptr : found->second;
+}
+
+// Takes over what a pty wants next: a timer, or to be forgotten.
+void Reactor::Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline) {
+  if (pty->Done()) {
+    deadline = kNever;
+    Remove(pty->id());
+  }
+  if (deadline == pty->scheduled) return;
+  if (pty->scheduled != kNever) timers_.erase({pty->scheduled, pty->id()});
+  if (deadline != kNever) timers_.emplace(deadline, pty->id());
+  pty->scheduled = deadline;
+}
+
+int Reactor::TimeoutMs() const {
+  if (timers_.empty()) return -1;
+  const auto left = timers_.begin()->first - Clock::now();
+  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+  return static_cast<int>(std::clamp<long long>(ms, 0, 60'000));
+}
+
+void Reactor::RunPosted(TimePoint now) {
+  std::vector<PtyId> posted;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    posted.swap(posted_);
+  }
+  for (const PtyId id : posted) {
+    if (const auto pty = Find(id)) Settle(pty, pty->OnTime(now));
+  }
+}
+
+void Reactor::RunTimers(TimePoint now) {
+  while (!timers_.empty() && timers_.begin()->first <= now) {
+    const PtyId id = timers_.begin()->second;
+    timers_.erase(timers_.begin());
+    const auto pty = Find(id);
+    if (!pty) continue;
+    pty->scheduled = kNever;
+    Settle(pty, pty->OnTime(now));
+  }
+}
+
+void Reactor::Run() {
+  Ready events[kEventsPerWait];
+  for (;;) {
+    const size_t count = poller_->Wait(events, kEventsPerWait, TimeoutMs());
+    try {
+      for (size_t i = 0; i < count; i++) {
+        const auto pty = Find(events[i].token / 2);
+        if (!pty) continue;
+        const bool is_child = events[i].token % 2 == 1;
+        Settle(pty, is_child ? pty->OnChild(Clock::now()) : pty->OnReady(events[i], Clock::now()));
+      }
+      RunPosted(Clock::now());
+      RunTimers(Clock::now());
+    } catch (const std::bad_alloc&) {
+      // Level triggering and the children's exit state bring the events again.
+    }
+  }
+}
+
+}  // namespace flatpty

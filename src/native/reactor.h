@@ -1,0 +1,66 @@
+// The I/O thread: one per process, started by the first pty, shared by every JS environment.
+#ifndef FLATPTY_REACTOR_H_
+#define FLATPTY_REACTOR_H_
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "poller.h"
+
+namespace flatpty {
+
+class Pty;
+
+using Clock = std::chrono::steady_clock;
+using TimePoint = Clock::time_point;
+using PtyId = uint64_t;
+constexpr TimePoint kNever = TimePoint::max();
+
+class Reactor {
+ public:
+  // The one global of the addon. It is never destroyed and its thread never joined: ptys of a
+  // worker that ended are still reaped, and the addon stays mapped (-z nodelete). Throws SysError
+  // when the poller or the thread cannot be had; the next call tries again.
+  static Reactor& Get();
+
+  Poller& poller() { return *poller_; }
+
+  // Keeps `pty` alive until Remove.
+  void Add(std::shared_ptr<Pty> pty);
+  void Remove(PtyId id);
+
+  // Has Pty::OnTime called from the reactor's thread soon.
+  void Post(PtyId id);
+
+  static Token FdToken(PtyId id) { return id * 2; }
+  static Token ChildToken(PtyId id) { return id * 2 + 1; }
+
+ private:
+  explicit Reactor(std::unique_ptr<Poller> poller) : poller_(std::move(poller)) {}
+
+  void StartThread();
+  void Run();
+  void RunPosted(TimePoint now);
+  void RunTimers(TimePoint now);
+  std::shared_ptr<Pty> Find(PtyId id);
+  void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
+  int TimeoutMs() const;
+
+  const std::unique_ptr<Poller> poller_;
+
+  std::mutex mutex_;
+  std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
+  std::vector<PtyId> posted_;
+
+  // The reactor thread's own.
+  std::set<std::pair<TimePoint, PtyId>> timers_;
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_REACTOR_H_

@@ -1,0 +1,107 @@
+/*
+ * ============================================================================
+ *  BETWEEN FORK AND EXEC: ASYNC-SIGNAL-SAFE CALLS ONLY (signal-safety(7)).
+ *
+ *  After vfork this runs in the parent's memory with the parent's thread
+ *  suspended; after fork other threads may have held any lock. So: no malloc,
+ *  no stdio, no strerror, no locks, no getenv, no exit (only _exit), and
+ *  nothing is written outside this stack except plan->sh_argv[1].
+ * ============================================================================
+ */
+#include "child_exec.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "child_os.h"
+
+/* Where the status pipe sits while everything above it is closed. */
+enum { STATUS_FD = 3 };
+
+static void fail(int status_fd, int stage) __attribute__((noreturn));
+
+static void fail(int status_fd, int stage) {
+  struct child_failure failure;
+  ssize_t written;
+  failure.stage = stage;
+  failure.error = errno;
+  do {
+    written = write(status_fd, &failure, sizeof failure);
+  } while (written < 0 && errno == EINTR);
+  _exit(CHILD_FAILED_EXIT_CODE);
+}
+
+static int empty_signal_mask(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  return sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* dup2 clears close-on-exec, except that dup2(fd, fd) does nothing at all. */
+static int install(int from, int to) {
+  if (from == to) return fcntl(to, F_SETFD, 0);
+  return dup2(from, to) < 0 ? -1 : 0;
+}
+
+static int keep_status_at(int status_fd, int target) {
+  if (status_fd != target && dup2(status_fd, target) < 0) return -1;
+  return fcntl(target, F_SETFD, FD_CLOEXEC);
+}
+
+/* The errors on which execvp(3) looks in the next directory of PATH. */
+static int is_not_here(int error) {
+  return error == ENOENT || error == ENOTDIR || error == ENODEV || error == ETIMEDOUT ||
+         error == ESTALE;
+}
+
+/* As execvp(3): first candidate that starts wins, EACCES is reported only if none does, and a
+   file that has no magic number is a script for /bin/sh. Returns with errno set. */
+static void exec_first(const struct exec_plan *plan) {
+  int saw_eacces = 0;
+  int error = ENOENT;
+  char *const *candidate;
+  for (candidate = plan->candidates; *candidate != NULL; candidate++) {
+    execve(*candidate, plan->argv, plan->envp);
+    error = errno;
+    if (error == ENOEXEC) {
+      plan->sh_argv[1] = *candidate;
+      execve(plan->sh_argv[0], plan->sh_argv, plan->envp);
+      return;
+    }
+    if (error == EACCES) {
+      saw_eacces = 1;
+    } else if (!is_not_here(error)) {
+      return;
+    }
+  }
+  errno = saw_eacces ? EACCES : error;
+}
+
+void child_exec(const struct exec_plan *plan, int slave, int status_fd) {
+  /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
+  if (child_reset_dispositions() < 0 || empty_signal_mask() < 0) {
+    fail(status_fd, CHILD_STAGE_SIGNALS);
+  }
+  /* posix_spawn's SETSID has done this for spawn-helper; setsid(2) would say EPERM. */
+  if (getsid(0) != getpid() && setsid() < 0) fail(status_fd, CHILD_STAGE_SETSID);
+  if (ioctl(slave, TIOCSCTTY, 0) < 0 || child_pin_terminal() < 0) {
+    fail(status_fd, CHILD_STAGE_TERMINAL);
+  }
+  if (install(slave, STDIN_FILENO) < 0 || install(slave, STDOUT_FILENO) < 0 ||
+      install(slave, STDERR_FILENO) < 0 || keep_status_at(status_fd, STATUS_FD) < 0) {
+    fail(status_fd, CHILD_STAGE_STDIO);
+  }
+  if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
+    fail(STATUS_FD, CHILD_STAGE_GROUPS);
+  }
+  if (plan->has_gid && child_set_gid(plan->gid) < 0) fail(STATUS_FD, CHILD_STAGE_GID);
+  if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(STATUS_FD, CHILD_STAGE_UID);
+  if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(STATUS_FD, CHILD_STAGE_CHDIR);
+  child_close_from(STATUS_FD + 1);
+  exec_first(plan);
+  fail(STATUS_FD, CHILD_STAGE_EXEC);
+}

@@ -1,0 +1,60 @@
+/*
+ * The child's side of a spawn, from the fork (or from spawn-helper's main) to the exec.
+ * Everything it needs is prepared by the parent in a struct exec_plan.
+ */
+#ifndef FLATPTY_UNIX_CHILD_EXEC_H_
+#define FLATPTY_UNIX_CHILD_EXEC_H_
+
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where a child stopped on its way to the exec. */
+enum child_stage {
+  CHILD_STAGE_SIGNALS = 1,
+  CHILD_STAGE_SETSID,
+  CHILD_STAGE_TERMINAL,
+  CHILD_STAGE_STDIO,
+  CHILD_STAGE_GROUPS,
+  CHILD_STAGE_GID,
+  CHILD_STAGE_UID,
+  CHILD_STAGE_CHDIR,
+  CHILD_STAGE_EXEC
+};
+
+/* What a failed child writes to its status pipe; a child that reached the exec writes nothing. */
+struct child_failure {
+  int stage;
+  int error;
+};
+
+enum { CHILD_FAILED_EXIT_CODE = 1 };
+
+struct exec_plan {
+  char *const *argv;
+  char *const *envp;
+  char *const *candidates; /* paths to try in this order, NULL-terminated */
+  char **sh_argv;          /* {"/bin/sh", (slot for the path), argv[1], ..., NULL} */
+  const char *cwd;         /* NULL: stay where the parent is */
+  int has_uid;
+  uid_t uid;
+  int has_gid;
+  gid_t gid;
+  int group_count; /* -1: leave the supplementary groups alone */
+  const gid_t *groups;
+};
+
+/*
+ * Makes the caller a session leader on the terminal `slave` and execs the plan. On failure it
+ * writes a struct child_failure to `status_fd` and exits. Descriptors above 2 are gone in the
+ * program. `slave` may be 0 already (spawn-helper).
+ */
+void child_exec(const struct exec_plan *plan, int slave, int status_fd) __attribute__((noreturn));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* FLATPTY_UNIX_CHILD_EXEC_H_ */

@@ -1,0 +1,97 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "../process_info.h"
+#include "unique_fd.h"
+
+namespace flatpty {
+
+namespace {
+
+constexpr long kPidfdSendSignal = 424;  // Linux 5.1
+constexpr long kPidfdOpen = 434;        // Linux 5.3
+
+struct CloseDir {
+  void operator()(DIR* dir) const { ::closedir(dir); }
+};
+
+std::string ProcPath(pid_t pid, const char* name) {
+  return "/proc/" + std::to_string(pid) + "/" + name;
+}
+
+std::string ReadStart(const std::string& path) {
+  char buffer[4096];
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.valid()) return {};
+  const ssize_t size = ::read(file.get(), buffer, sizeof buffer);
+  return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
+}
+
+struct Stat {
+  char state;
+  pid_t session;
+};
+
+// proc(5): "pid (comm) state ppid pgrp session ..."; comm may hold spaces and parentheses.
+bool ReadStat(pid_t pid, Stat* stat) {
+  const std::string text = ReadStart(ProcPath(pid, "stat"));
+  const size_t end = text.rfind(')');
+  if (end == std::string::npos) return false;
+  int parent;
+  int group;
+  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &stat->state, &parent, &group,
+                     &stat->session) == 4;
+}
+
+bool IsLiveMember(pid_t pid, pid_t session) {
+  Stat stat;
+  return ReadStat(pid, &stat) && stat.session == session && stat.state != 'Z' && stat.state != 'X';
+}
+
+// The pidfd is opened first and the session looked up after that, so the signal cannot reach a
+// process that has got the number meanwhile. Without pidfds that window stays open.
+bool SignalMember(pid_t pid, pid_t session, int signal) {
+  const UniqueFd pidfd(static_cast<int>(::syscall(kPidfdOpen, pid, 0)));
+  if (!IsLiveMember(pid, session)) return false;
+  if (signal == 0) return true;
+  if (!pidfd.valid()) return ::kill(pid, signal) == 0;
+  return ::syscall(kPidfdSendSignal, pidfd.get(), signal, nullptr, 0) == 0;
+}
+
+}  // namespace
+
+std::string ProcessName(pid_t pid) {
+  const std::string arguments = ReadStart(ProcPath(pid, "cmdline"));
+  return arguments.substr(0, arguments.find('\0'));
+}
+
+std::string ProcessCwd(pid_t pid) {
+  char buffer[4096];
+  const ssize_t size = ::readlink(ProcPath(pid, "cwd").c_str(), buffer, sizeof buffer);
+  return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
+}
+
+int SignalSessionMembers(pid_t session, bool leader_reaped, int signal) {
+  // The kernel keeps a session's number from being reused while it has members. So a process with
+  // that very pid after the leader was reaped means that ours is gone and this is a stranger's.
+  Stat leader;
+  if (leader_reaped && ReadStat(session, &leader)) return 0;
+  const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
+  if (!processes) return 0;
+  int members = 0;
+  while (const dirent* entry = ::readdir(processes.get())) {
+    const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
+    if (pid > 1 && IsLiveMember(pid, session)) members += SignalMember(pid, session, signal);
+  }
+  return members;
+}
+
+}  // namespace flatpty

@@ -1,0 +1,127 @@
+#include "spawn.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <system_error>
+
+#include "../sys_error.h"
+
+namespace flatpty {
+
+namespace {
+
+void ReapNow(pid_t pid) {
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+// Where asking for the ids that the process has anyway would need rights to no effect: an
+// unprivileged host that names its own uid (node-pty lets it) must not fail in setgroups.
+void DropNoOpIdentity(LaunchRequest* program) {
+  const bool same_uid = !program->uid || *program->uid == ::geteuid();
+  const bool same_gid = !program->gid || *program->gid == ::getegid();
+  if (::geteuid() == 0 || program->groups || !same_uid || !same_gid) return;
+  program->uid.reset();
+  program->gid.reset();
+}
+
+// A child with another uid or gid keeps none of the parent's supplementary groups (node-pty#684:
+// a dropped-privilege shell was still in root's).
+void DropInheritedGroups(LaunchRequest* program) {
+  if (!program->ChangesIdentity() || program->groups) return;
+  program->groups = std::vector<gid_t>{program->gid.value_or(::getegid())};
+}
+
+Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
+  DropNoOpIdentity(&request->program);
+  DropInheritedGroups(&request->program);
+  const Launched launched = request->launcher->launch(request->program, slave->get());
+  if (!launched.failure || !request->throw_on_failure) return launched;
+  ReapNow(launched.pid);
+  const bool at_cwd = launched.failure->stage == CHILD_STAGE_CHDIR;
+  throw SysError(launched.failure->error, StageName(launched.failure->stage),
+                 at_cwd ? request->program.cwd : request->program.file);
+}
+
+// Hands the child to the pty; if that fails for want of memory the child does not stay behind.
+void Adopt(Pty* pty, pid_t pid) {
+  try {
+    pty->AdoptChild(pid);
+  } catch (...) {
+    ::kill(pid, SIGKILL);
+    ReapNow(pid);
+    throw;
+  }
+}
+
+}  // namespace
+
+Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
+  PtyPair pair = OpenPty(request.settings);
+  const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master),
+                                         std::move(pair.slave_name), std::move(outlet));
+  pty->Watch();
+  try {
+    const Launched launched = LaunchOn(&request, &pair.slave);
+    // The line this project exists for: the child has its own copies now. (When the launch throws,
+    // the slave's owner closes it on the way out.)
+    pair.slave.reset();
+    Adopt(pty.get(), launched.pid);
+    return Spawned{pty, launched.failure};
+  } catch (...) {
+    pty->Detach();
+    throw;
+  }
+}
+
+SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
+  PtyPair pair = OpenPty(request.settings);
+  const auto child = std::make_shared<Pty>(Pty::Kind::kTerminal, UniqueFd(), pair.slave_name,
+                                           std::move(outlet));
+  child->Watch();
+  try {
+    const Launched launched = LaunchOn(&request, &pair.slave);
+    if (launched.failure) {
+      const std::string text = FailureText(*launched.failure) + "\n";
+      // A terminal that nobody has read yet takes a line at once, or loses a text that only
+      // explains the exit code.
+      const ssize_t written = ::write(pair.slave.get(), text.data(), text.size());
+      static_cast<void>(written);
+    }
+    pair.slave.reset();
+    Adopt(child.get(), launched.pid);
+    return SpawnedRaw{child, std::move(pair.master), std::move(pair.slave_name)};
+  } catch (...) {
+    child->Detach();
+    throw;
+  }
+}
+
+OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<Outlet>& outlet) {
+  PtyPair pair = OpenPty(settings);
+  SetNonBlocking(pair.slave.get());
+  OpenedTerminal opened;
+  opened.master = std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master),
+                                        pair.slave_name, outlet);
+  opened.slave =
+      std::make_shared<Pty>(Pty::Kind::kSlave, std::move(pair.slave), pair.slave_name, outlet);
+  opened.master->Watch();
+  try {
+    opened.slave->Watch();
+  } catch (...) {
+    opened.master->Detach();
+    throw;
+  }
+  return opened;
+}
+
+std::string FailureText(const child_failure& failure) {
+  const char* call = failure.stage == CHILD_STAGE_EXEC ? "execvp(3)" : StageName(failure.stage);
+  const bool bare = failure.stage == CHILD_STAGE_CHDIR || failure.stage == CHILD_STAGE_GID ||
+                    failure.stage == CHILD_STAGE_UID || failure.stage == CHILD_STAGE_GROUPS;
+  return std::string(call) + (bare ? "(2)" : "") +
+         " failed.: " + std::generic_category().message(failure.error);
+}
+
+}  // namespace flatpty

@@ -1,0 +1,53 @@
+// The way of a spawn: open a pair, start the program on the slave, close the slave, hand the
+// master to its one owner.
+#ifndef FLATPTY_UNIX_SPAWN_H_
+#define FLATPTY_UNIX_SPAWN_H_
+
+#include <memory>
+#include <optional>
+
+#include "../pty.h"
+#include "launch.h"
+#include "open_pty.h"
+
+namespace flatpty {
+
+struct SpawnRequest {
+  LaunchRequest program;
+  PtySettings settings;
+  const Launcher* launcher = nullptr;
+  bool throw_on_failure = false;
+};
+
+struct Spawned {
+  std::shared_ptr<Pty> pty;
+  std::optional<child_failure> failure;
+};
+
+// Throws SysError, with everything released, when there is no child; also, if asked for, when the
+// child could not become the program.
+Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet);
+
+struct SpawnedRaw {
+  std::shared_ptr<Pty> child;  // looks after the child only
+  UniqueFd master;
+  std::string slave_name;
+};
+
+// node-pty's native.fork: the caller owns the master. A failed launch is told in the terminal.
+SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet);
+
+struct OpenedTerminal {
+  std::shared_ptr<Pty> master;
+  std::shared_ptr<Pty> slave;
+};
+
+// node-pty's open(): both ends, no child.
+OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<Outlet>& outlet);
+
+// "execvp(3) failed.: No such file or directory", the words node-pty's child prints.
+std::string FailureText(const child_failure& failure);
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_UNIX_SPAWN_H_
