@@ -86,7 +86,10 @@ function readArguments(): Arguments {
 /** ^C and a polite kill end the children first; asked a second time, the process ends at once. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const [name, exitCode] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [name, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) {
         process.exit(exitCode);

@@ -254,9 +254,7 @@ export function explainDifference(difference: CensusDifference): string[] {
   }
   if (threads.delta > 0) {
     const names = threads.started.length > 0 ? `, new: ${threads.started.join(', ')}` : '';
-    sentences.push(
-      `threads: ${threads.before} before, ${threads.after} after${names}`,
-    );
+    sentences.push(`threads: ${threads.before} before, ${threads.after} after${names}`);
   }
   if (zombies.length > 0) {
     sentences.push(`children not reaped: ${zombies.length}, pid ${zombies.slice(0, 8).join(', ')}`);

@@ -1,7 +1,7 @@
 /** The census as Linux tells it: proc(5). Only synchronous calls, so that nothing moves meanwhile. */
 import * as fs from 'node:fs';
-import { classifyTarget } from './census';
 import type { Census, CensusOptions, FdEntry, KernelPtys, NoCensus, PtyHolder } from './census';
+import { classifyTarget } from './census';
 
 /** Runs `read`, and gives `fallback` when what it looks at is gone or not ours to see. */
 function attempt<T>(read: () => T, fallback: T): T {
@@ -33,7 +33,9 @@ function readDescriptors(): FdEntry[] {
 function readThreads(): string[] {
   return fs
     .readdirSync('/proc/self/task')
-    .map((tid) => attempt(() => fs.readFileSync(`/proc/self/task/${tid}/comm`, 'utf8').trim(), null))
+    .map((tid) =>
+      attempt(() => fs.readFileSync(`/proc/self/task/${tid}/comm`, 'utf8').trim(), null),
+    )
     .filter((name) => name !== null)
     .sort();
 }

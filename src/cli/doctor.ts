@@ -1,11 +1,11 @@
 /** `flatpty doctor`: what is installed, does a shell work, and is the process flat after many ptys. */
 import { censusReader } from './census_reader';
-import { describeFacts, gatherFacts } from './doctor_facts';
 import type { DoctorFacts, NativeFacts } from './doctor_facts';
-import { checkShell } from './doctor_shell';
+import { describeFacts, gatherFacts } from './doctor_facts';
 import type { Check, ShellLibrary } from './doctor_shell';
-import { runStress } from './stress';
+import { checkShell } from './doctor_shell';
 import type { StressResult, StressSizes } from './stress';
+import { runStress } from './stress';
 import { printStressResult, silentReporter, terminalReporter, totalPtys } from './stress_report';
 import type { TerminalUi } from './terminal_ui';
 import { formatCount, formatDuration } from './terminal_ui';
@@ -98,7 +98,12 @@ export async function doctorCommand(command: DoctorCommand): Promise<boolean> {
   }
 
   const failed = checks.filter((check) => !check.ok);
-  const result: DoctorResult = { ok: failed.length === 0 && stress?.ok === true, facts, checks, stress };
+  const result: DoctorResult = {
+    ok: failed.length === 0 && stress?.ok === true,
+    facts,
+    checks,
+    stress,
+  };
   if (json) {
     ui.line(JSON.stringify(result, null, 2));
     return result.ok;

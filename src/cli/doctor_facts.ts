@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Census, NoCensus } from './census';
-import { readDescriptorLimit } from './limits';
 import type { DescriptorLimit } from './limits';
+import { readDescriptorLimit } from './limits';
 import { formatCount } from './terminal_ui';
 
 /** The native side as the library describes it. */
@@ -104,8 +104,7 @@ function shortPath(file: string): string {
 /** Name and value pairs for a terminal. @param noCensus why ptys and descriptors are not known */
 export function describeFacts(facts: DoctorFacts, noCensus: string): Array<[string, string]> {
   const { native, ptys, descriptors } = facts;
-  const limit = (value: number): string =>
-    value === Infinity ? 'unlimited' : formatCount(value);
+  const limit = (value: number): string => (value === Infinity ? 'unlimited' : formatCount(value));
   const pairs: Array<[string, string]> = [
     ['platform', `${facts.platform} ${facts.arch}, ${facts.kernel}`],
     ['runtime', facts.libc === null ? facts.runtime : `${facts.runtime}, ${facts.libc}`],

@@ -99,7 +99,10 @@ const STEPS: Step[] = [
     'prompt',
     async (session) => {
       const ok = await session.until(() => session.recent.endsWith(PROMPT));
-      return { ok, detail: ok ? 'the shell asks for input' : `no prompt, saw ${tail(session.recent)}` };
+      return {
+        ok,
+        detail: ok ? 'the shell asks for input' : `no prompt, saw ${tail(session.recent)}`,
+      };
     },
   ],
   [
@@ -108,7 +111,10 @@ const STEPS: Step[] = [
       // The echo shows what was typed; only a shell that ran it shows 42.
       session.type('echo answer-$((6 * 7))\r');
       const ok = (await session.answer(/answer-42\r\n/)) !== null;
-      return { ok, detail: ok ? 'typed a command, read its output' : `saw ${tail(session.recent)}` };
+      return {
+        ok,
+        detail: ok ? 'typed a command, read its output' : `saw ${tail(session.recent)}`,
+      };
     },
   ],
   ['size', (session) => checkSize(session, 80, 24)],
@@ -195,7 +201,7 @@ export async function checkShell(
       cols: 80,
       rows: 24,
       // Nothing of the user's shell set-up may print or change the prompt.
-      env: { PATH: process.env['PATH'], PS1: PROMPT, PS2: '', LC_ALL: 'C' },
+      env: { PATH: process.env.PATH, PS1: PROMPT, PS2: '', LC_ALL: 'C' },
     });
     session = new ShellSession(pty, options.limitMs, options.signal);
     add('open', openedAt, { ok: pty.pid > 1, detail: `/bin/sh, pid ${pty.pid}` });

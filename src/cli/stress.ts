@@ -3,14 +3,14 @@
  * censuses of the process. It knows no terminal and no command line; see stress_report.ts for those.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diffCensus, explainDifference, isFlat } from './census';
 import type { Census, CensusDifference, CensusReader, NoCensus } from './census';
+import { diffCensus, explainDifference, isFlat } from './census';
 import { readDescriptorLimit } from './limits';
-import { ChildRunner, compareOutput, payload } from './stress_child';
 import type { ChildPlan, RunningChild, StressLibrary } from './stress_child';
+import { ChildRunner, compareOutput, payload } from './stress_child';
 import { FailingLaunches } from './stress_failing';
-import { RssSampler } from './stress_rss';
 import type { RssJudgement } from './stress_rss';
+import { RssSampler } from './stress_rss';
 
 export interface StressSizes {
   /** Ptys one after the other. */

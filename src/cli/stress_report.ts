@@ -1,11 +1,11 @@
 /** `flatpty stress`, and how a leak run is shown; `flatpty doctor` shows its own run the same way. */
 import type { Census, CensusDifference } from './census';
 import { censusReader } from './census_reader';
-import { runStress, stressSizes } from './stress';
 import type { PhaseName, PhaseResult, StressReporter, StressResult, StressSizes } from './stress';
+import { runStress, stressSizes } from './stress';
 import type { StressLibrary } from './stress_child';
-import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
 import type { TerminalUi } from './terminal_ui';
+import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
 
 const PROGRESS_LABEL: Record<PhaseName, string> = {
   sequence: 'in sequence',
@@ -98,7 +98,11 @@ function printCensus(ui: TerminalUi, result: StressResult): void {
     censusRows(before, after, difference),
     (row) => {
       const counted = row[0] !== 'resident memory' && !row[3]?.endsWith('*');
-      return counted && row[3] !== '0' ? 'red' : row[1] === '0' && row[2] === '0' ? 'dim' : undefined;
+      return counted && row[3] !== '0'
+        ? 'red'
+        : row[1] === '0' && row[2] === '0'
+          ? 'dim'
+          : undefined;
     },
   );
   for (const { pid, command, delta } of difference.ptys.elsewhere) {
@@ -179,4 +183,3 @@ export async function stressCommand(command: StressCommand): Promise<boolean> {
   }
   return result.ok;
 }
-

@@ -62,7 +62,7 @@ export function formatMegabytes(bytes: number, signed = false): string {
 
 function localeIsUtf8(env: NodeJS.ProcessEnv): boolean {
   // The first of the three that is set and not empty decides: locale(7).
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return /utf-?8/i.test(locale);
 }
 
@@ -82,9 +82,9 @@ export class TerminalUi {
     private readonly out: UiStream,
     env: NodeJS.ProcessEnv = process.env,
   ) {
-    this.live = out.isTTY === true && env['TERM'] !== 'dumb';
+    this.live = out.isTTY === true && env.TERM !== 'dumb';
     this.unicode = this.live && localeIsUtf8(env);
-    this.colour = this.live && !env['NO_COLOR'];
+    this.colour = this.live && !env.NO_COLOR;
   }
 
   public style(style: Style, text: string): string {

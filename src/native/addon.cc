@@ -77,10 +77,8 @@ Napi::Value ToFailure(Napi::Env env, const SpawnRequest& request,
   auto object = Napi::Object::New(env);
   object["errno"] = Napi::Number::New(env, failure->error);
   object["syscall"] = Napi::String::New(env, StageName(failure->stage));
-  object["path"] =
-      Napi::String::New(env, at_cwd ? request.program.cwd : request.program.file);
-  object["message"] =
-      Napi::String::New(env, std::generic_category().message(failure->error));
+  object["path"] = Napi::String::New(env, at_cwd ? request.program.cwd : request.program.file);
+  object["message"] = Napi::String::New(env, std::generic_category().message(failure->error));
   object["text"] = Napi::String::New(env, FailureText(*failure));
   return object;
 }
@@ -123,8 +121,7 @@ Napi::Value Open(const Napi::CallbackInfo& info) {
   return OrJsError(env, [&]() -> Napi::Value {
     OpenedTerminal opened = OpenTerminal(ToSettings(info[0].As<Napi::Object>()), mailbox);
     auto result = Napi::Object::New(env);
-    result["master"] =
-        NativePty::Wrap(env, std::move(opened.master), info[1].As<Napi::Function>());
+    result["master"] = NativePty::Wrap(env, std::move(opened.master), info[1].As<Napi::Function>());
     result["slave"] = NativePty::Wrap(env, std::move(opened.slave), info[2].As<Napi::Function>());
     return result;
   });
@@ -175,6 +172,13 @@ Napi::Value LauncherNames(const Napi::CallbackInfo& info) {
   return names;
 }
 
+// childWatch() -> how the reactor learns of exits
+Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
+  return OrJsError(info.Env(), [&] {
+    return Napi::String::New(info.Env(), Reactor::Get().poller().ChildWatchName());
+  });
+}
+
 void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Deliver(); }
 
 // setDeliverSoon(callback): called to have `deliver` run in the next turn of the event loop
@@ -198,6 +202,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("processName", NameOf);
   define("processCwd", CwdOf);
   define("launchers", LauncherNames);
+  define("childWatch", ChildWatchName);
   define("deliver", Deliver);
   define("setDeliverSoon", SetDeliverSoon);
   return exports;

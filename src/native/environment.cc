@@ -147,8 +147,8 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
   if (Entry* entry = delivery.flushed ? find() : nullptr) Tell(*entry, kFlushed, {});
   if (Entry* entry = delivery.data.size() > 0 ? find() : nullptr) {
     napi_value buffer;
-    const napi_status status = napi_create_buffer_copy(env_, delivery.data.size(),
-                                                       delivery.data.data(), nullptr, &buffer);
+    const napi_status status =
+        napi_create_buffer_copy(env_, delivery.data.size(), delivery.data.data(), nullptr, &buffer);
     if (status == napi_ok) Tell(*entry, kData, {buffer});
   }
   if (Entry* entry = delivery.end ? find() : nullptr) {
@@ -176,8 +176,8 @@ void Environment::Tell(const Entry& entry, Event event,
   size_t count = 1;
   for (const napi_value argument : arguments) all[count++] = argument;
   napi_value ignored;
-  const napi_status status = napi_call_function(env_, env_.Undefined(), entry.on_event.Value(),
-                                                count, all, &ignored);
+  const napi_status status =
+      napi_call_function(env_, env_.Undefined(), entry.on_event.Value(), count, all, &ignored);
   if (status != napi_pending_exception) return;
   napi_value error;
   if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) {

@@ -15,7 +15,6 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
           InstanceMethod<&NativePty::Write>("write"),
           InstanceMethod<&NativePty::Resize>("resize"),
           InstanceMethod<&NativePty::Kill>("kill"),
-          InstanceMethod<&NativePty::SignalForeground>("signalForeground"),
           InstanceMethod<&NativePty::SignalSession>("signalSession"),
           InstanceMethod<&NativePty::ForegroundGroup>("foregroundGroup"),
           InstanceMethod<&NativePty::SetReading>("setReading"),
@@ -73,10 +72,6 @@ void NativePty::Resize(const Napi::CallbackInfo& info) {
 
 Napi::Value NativePty::Kill(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), pty_->Kill(info[0].ToNumber().Int32Value()));
-}
-
-Napi::Value NativePty::SignalForeground(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), pty_->SignalForeground(info[0].ToNumber().Int32Value()));
 }
 
 Napi::Value NativePty::SignalSession(const Napi::CallbackInfo& info) {

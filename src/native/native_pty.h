@@ -25,7 +25,6 @@ class NativePty : public Napi::ObjectWrap<NativePty> {
   Napi::Value Write(const Napi::CallbackInfo& info);
   void Resize(const Napi::CallbackInfo& info);
   Napi::Value Kill(const Napi::CallbackInfo& info);
-  Napi::Value SignalForeground(const Napi::CallbackInfo& info);
   Napi::Value SignalSession(const Napi::CallbackInfo& info);
   Napi::Value ForegroundGroup(const Napi::CallbackInfo& info);
   void SetReading(const Napi::CallbackInfo& info);

@@ -56,6 +56,9 @@ class Poller {
   // where the kernel or a filter refuses, for whatever reason: then the reactor asks by timer.
   virtual std::unique_ptr<ChildWatch> WatchChild(pid_t pid, Token token) = 0;
 
+  // How WatchChild is told of an exit, e.g. "pidfd", or "timer" when it is refused here.
+  virtual const char* ChildWatchName() = 0;
+
   // Waits up to timeout_ms (-1: for ever) and fills at most `capacity` events.
   virtual size_t Wait(Ready* events, size_t capacity, int timeout_ms) = 0;
   virtual void Wake() = 0;

@@ -14,9 +14,15 @@ std::string ProcessName(pid_t pid);
 // Empty when unknown or not permitted.
 std::string ProcessCwd(pid_t pid);
 
-// Signals every process of `session` (signal 0: only counts them), the leader included unless it
-// `leader_reaped`. Returns how many there were.
-int SignalSessionMembers(pid_t session, bool leader_reaped, int signal);
+struct Session {
+  pid_t id;
+  bool leader_reaped;
+  pid_t foreground_group;  // below 1 when there is none
+};
+
+// Signals every process of the session (signal 0: only counts them), those of the foreground group
+// first. Returns how many there were.
+int SignalSessionMembers(const Session& session, int signal);
 
 }  // namespace flatpty
 

@@ -84,8 +84,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool Write(const char* data, size_t size);
   void Resize(const Winsize& size);  // throws SysError
   bool Kill(int signal);
-  bool SignalForeground(int signal);
-  // Signals what lives in the child's session (0: only counts). Returns how many there were.
+  // Signals what lives in the child's session, its foreground group first (0: only counts).
+  // Returns how many there were.
   int SignalSession(int signal);
   pid_t ForegroundGroup();
   void SetReading(bool wanted);
@@ -141,9 +141,9 @@ class Pty : public std::enable_shared_from_this<Pty> {
   Interest interest_;
   std::deque<Chunk> chunks_;
   size_t buffered_ = 0;
-  bool wanted_ = true;     // JS takes data
-  bool full_ = false;      // not read until JS has caught up
-  bool parked_ = false;    // hung up, but may come back
+  bool wanted_ = true;   // JS takes data
+  bool full_ = false;    // not read until JS has caught up
+  bool parked_ = false;  // hung up, but may come back
   bool announced_ = false;
   bool ended_ = false;
   bool end_taken_ = false;

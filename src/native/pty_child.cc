@@ -68,11 +68,6 @@ pid_t Pty::ForegroundGroup() {
   return lease ? ::tcgetpgrp(lease->get()) : -1;
 }
 
-bool Pty::SignalForeground(int signal) {
-  const pid_t group = ForegroundGroup();
-  return group > 1 && group != ::getpgrp() && ::kill(-group, signal) == 0;
-}
-
 int Pty::SignalSession(int signal) {
   const pid_t session = pid_;
   if (session <= 1) return 0;
@@ -81,7 +76,7 @@ int Pty::SignalSession(int signal) {
     const std::lock_guard<std::mutex> lock(mutex_);
     reaped = reaped_;
   }
-  return SignalSessionMembers(session, reaped, signal);
+  return SignalSessionMembers({session, reaped, ForegroundGroup()}, signal);
 }
 
 }  // namespace flatpty

@@ -24,7 +24,8 @@ constexpr size_t kSmallRead = 2048;
 constexpr size_t kBulkBytes = 32 * 1024;
 constexpr milliseconds kBulkDelay{2};
 constexpr milliseconds kQuiet{10};
-// How long descendants that hold the slave keep a terminal open after its leader; node-pty's figure.
+// How long descendants that hold the slave keep a terminal open after its leader; node-pty's
+// figure.
 constexpr milliseconds kGrace{200};
 constexpr milliseconds kMemoryRetry{50};
 
@@ -63,8 +64,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
         Append(std::move(chunk));
         chunk = Chunk::Fresh();
       }
-      const ssize_t n =
-          ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));
+      const ssize_t n = ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));
       if (n > 0) {
         chunk.Grow(static_cast<size_t>(n));
         *got += static_cast<size_t>(n);

@@ -60,10 +60,10 @@ static int is_not_here(int error) {
 
 /* As execvp(3): first candidate that starts wins, EACCES is reported only if none does, and a
    file that has no magic number is a script for /bin/sh. Returns with errno set. */
-static void exec_first(const struct exec_plan *plan) {
+static void exec_first(const struct exec_plan* plan) {
   int saw_eacces = 0;
   int error = ENOENT;
-  char *const *candidate;
+  char* const* candidate;
   for (candidate = plan->candidates; *candidate != NULL; candidate++) {
     execve(*candidate, plan->argv, plan->envp);
     error = errno;
@@ -81,7 +81,7 @@ static void exec_first(const struct exec_plan *plan) {
   errno = saw_eacces ? EACCES : error;
 }
 
-void child_exec(const struct exec_plan *plan, int slave, int status_fd) {
+void child_exec(const struct exec_plan* plan, int slave, int status_fd) {
   /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
   if (child_reset_dispositions() < 0 || empty_signal_mask() < 0) {
     fail(status_fd, CHILD_STAGE_SIGNALS);

@@ -33,17 +33,17 @@ struct child_failure {
 enum { CHILD_FAILED_EXIT_CODE = 1 };
 
 struct exec_plan {
-  char *const *argv;
-  char *const *envp;
-  char *const *candidates; /* paths to try in this order, NULL-terminated */
-  char **sh_argv;          /* {"/bin/sh", (slot for the path), argv[1], ..., NULL} */
-  const char *cwd;         /* NULL: stay where the parent is */
+  char* const* argv;
+  char* const* envp;
+  char* const* candidates; /* paths to try in this order, NULL-terminated */
+  char** sh_argv;          /* {"/bin/sh", (slot for the path), argv[1], ..., NULL} */
+  const char* cwd;         /* NULL: stay where the parent is */
   int has_uid;
   uid_t uid;
   int has_gid;
   gid_t gid;
   int group_count; /* -1: leave the supplementary groups alone */
-  const gid_t *groups;
+  const gid_t* groups;
 };
 
 /*
@@ -51,7 +51,7 @@ struct exec_plan {
  * writes a struct child_failure to `status_fd` and exits. Descriptors above 2 are gone in the
  * program. `slave` may be 0 already (spawn-helper).
  */
-void child_exec(const struct exec_plan *plan, int slave, int status_fd) __attribute__((noreturn));
+void child_exec(const struct exec_plan* plan, int slave, int status_fd) __attribute__((noreturn));
 
 #ifdef __cplusplus
 }

@@ -13,7 +13,7 @@ int child_pin_terminal(void);
 /* Closes all descriptors from `lowest` up that do not go by themselves at the exec. */
 void child_close_from(int lowest);
 
-int child_set_groups(int count, const gid_t *groups);
+int child_set_groups(int count, const gid_t* groups);
 int child_set_gid(gid_t gid);
 int child_set_uid(uid_t uid);
 

@@ -41,7 +41,7 @@ int child_pin_terminal(void) {
   return 0; /* Linux keeps what was written until the master has read it. */
 }
 
-static int parse_fd(const char *name) {
+static int parse_fd(const char* name) {
   int fd = 0;
   if (*name < '0' || *name > '9') return -1;
   for (; *name >= '0' && *name <= '9'; name++) fd = fd * 10 + (*name - '0');
@@ -66,7 +66,7 @@ static int sweep(int directory, int lowest) {
     long at = 0;
     if (size <= 0) return closed;
     while (at < size) {
-      const char *record = buffer + at;
+      const char* record = buffer + at;
       unsigned short length;
       int fd = parse_fd(record + offsetof(struct kernel_dirent64, d_name));
       memcpy(&length, record + offsetof(struct kernel_dirent64, d_reclen), sizeof length);
@@ -93,13 +93,13 @@ void child_close_from(int lowest) {
 /* Raw, because glibc's and musl's wrappers tell every thread of the process, and after a fork
    there is only this one. 32-bit targets keep the 16-bit ids under the plain names. */
 #ifdef SYS_setgroups32
-int child_set_groups(int count, const gid_t *groups) {
+int child_set_groups(int count, const gid_t* groups) {
   return syscall(SYS_setgroups32, count, groups) < 0 ? -1 : 0;
 }
 int child_set_gid(gid_t gid) { return syscall(SYS_setgid32, gid) < 0 ? -1 : 0; }
 int child_set_uid(uid_t uid) { return syscall(SYS_setuid32, uid) < 0 ? -1 : 0; }
 #else
-int child_set_groups(int count, const gid_t *groups) {
+int child_set_groups(int count, const gid_t* groups) {
   return syscall(SYS_setgroups, count, groups) < 0 ? -1 : 0;
 }
 int child_set_gid(gid_t gid) { return syscall(SYS_setgid, gid) < 0 ? -1 : 0; }

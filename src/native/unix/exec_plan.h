@@ -11,10 +11,10 @@ extern "C" {
  * environment, as node-pty and a shell do it, not the parent's. One malloc'ed block for free();
  * NULL with errno ENOMEM.
  */
-char **exec_plan_candidates(const char *file, char *const *envp);
+char** exec_plan_candidates(const char* file, char* const* envp);
 
 /* {"/bin/sh", NULL slot for the script, argv[1], ..., NULL}, for files without a magic number. */
-char **exec_plan_sh_argv(char *const *argv);
+char** exec_plan_sh_argv(char* const* argv);
 
 #ifdef __cplusplus
 }

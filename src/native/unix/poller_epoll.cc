@@ -67,6 +67,11 @@ class EpollPoller : public Poller {
     return std::make_unique<PidfdWatch>(epoll_.get(), std::move(pidfd));
   }
 
+  const char* ChildWatchName() override {
+    const UniqueFd self(static_cast<int>(::syscall(kPidfdOpen, ::getpid(), 0)));
+    return self.valid() ? "pidfd" : "timer";
+  }
+
   size_t Wait(Ready* events, size_t capacity, int timeout_ms) override {
     epoll_event happened[kMaxEvents];
     const int most = static_cast<int>(std::min(capacity, kMaxEvents));
@@ -80,8 +85,8 @@ class EpollPoller : public Poller {
         }
         continue;
       }
-      events[used++] = Ready{event.data.u64, (event.events & ~EPOLLOUT) != 0,
-                             (event.events & EPOLLOUT) != 0};
+      events[used++] =
+          Ready{event.data.u64, (event.events & ~EPOLLOUT) != 0, (event.events & EPOLLOUT) != 0};
     }
     return used;
   }

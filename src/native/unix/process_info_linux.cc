@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "../process_info.h"
 #include "unique_fd.h"
@@ -37,6 +38,7 @@ std::string ReadStart(const std::string& path) {
 
 struct Stat {
   char state;
+  pid_t group;
   pid_t session;
 };
 
@@ -46,22 +48,21 @@ bool ReadStat(pid_t pid, Stat* stat) {
   const size_t end = text.rfind(')');
   if (end == std::string::npos) return false;
   int parent;
-  int group;
-  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &stat->state, &parent, &group,
+  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &stat->state, &parent, &stat->group,
                      &stat->session) == 4;
 }
 
-bool IsLiveMember(pid_t pid, pid_t session) {
-  Stat stat;
-  return ReadStat(pid, &stat) && stat.session == session && stat.state != 'Z' && stat.state != 'X';
+bool ReadLiveMember(pid_t pid, pid_t session, Stat* stat) {
+  return ReadStat(pid, stat) && stat->session == session && stat->state != 'Z' &&
+         stat->state != 'X';
 }
 
 // The pidfd is opened first and the session looked up after that, so the signal cannot reach a
 // process that has got the number meanwhile. Without pidfds that window stays open.
 bool SignalMember(pid_t pid, pid_t session, int signal) {
   const UniqueFd pidfd(static_cast<int>(::syscall(kPidfdOpen, pid, 0)));
-  if (!IsLiveMember(pid, session)) return false;
-  if (signal == 0) return true;
+  Stat stat;
+  if (!ReadLiveMember(pid, session, &stat)) return false;
   if (!pidfd.valid()) return ::kill(pid, signal) == 0;
   return ::syscall(kPidfdSendSignal, pidfd.get(), signal, nullptr, 0) == 0;
 }
@@ -79,18 +80,25 @@ std::string ProcessCwd(pid_t pid) {
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
 }
 
-int SignalSessionMembers(pid_t session, bool leader_reaped, int signal) {
+int SignalSessionMembers(const Session& session, int signal) {
   // The kernel keeps a session's number from being reused while it has members. So a process with
   // that very pid after the leader was reaped means that ours is gone and this is a stranger's.
   Stat leader;
-  if (leader_reaped && ReadStat(session, &leader)) return 0;
+  if (session.leader_reaped && ReadStat(session.id, &leader)) return 0;
+  std::vector<pid_t> foreground;
+  std::vector<pid_t> others;
   const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
   if (!processes) return 0;
-  int members = 0;
   while (const dirent* entry = ::readdir(processes.get())) {
     const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
-    if (pid > 1 && IsLiveMember(pid, session)) members += SignalMember(pid, session, signal);
+    Stat stat;
+    if (pid <= 1 || !ReadLiveMember(pid, session.id, &stat)) continue;
+    (stat.group == session.foreground_group ? foreground : others).push_back(pid);
   }
+  if (signal == 0) return static_cast<int>(foreground.size() + others.size());
+  int members = 0;
+  for (const pid_t pid : foreground) members += SignalMember(pid, session.id, signal);
+  for (const pid_t pid : others) members += SignalMember(pid, session.id, signal);
   return members;
 }
 

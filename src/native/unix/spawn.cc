@@ -77,8 +77,8 @@ Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
 
 SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
-  const auto child = std::make_shared<Pty>(Pty::Kind::kTerminal, UniqueFd(), pair.slave_name,
-                                           std::move(outlet));
+  const auto child =
+      std::make_shared<Pty>(Pty::Kind::kTerminal, UniqueFd(), pair.slave_name, std::move(outlet));
   child->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
@@ -102,8 +102,8 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
   PtyPair pair = OpenPty(settings);
   SetNonBlocking(pair.slave.get());
   OpenedTerminal opened;
-  opened.master = std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master),
-                                        pair.slave_name, outlet);
+  opened.master =
+      std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master), pair.slave_name, outlet);
   opened.slave =
       std::make_shared<Pty>(Pty::Kind::kSlave, std::move(pair.slave), pair.slave_name, outlet);
   opened.master->Watch();

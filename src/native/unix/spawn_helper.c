@@ -11,7 +11,7 @@
 #include "exec_plan.h"
 #include "helper_protocol.h"
 
-extern char **environ;
+extern char** environ;
 
 static void fail(int error) __attribute__((noreturn));
 
@@ -24,20 +24,20 @@ static void fail(int error) {
 }
 
 /* "=1,2,3," as written by LaunchByPosixSpawn. */
-static gid_t *parse_groups(const char *list, int *count) {
+static gid_t* parse_groups(const char* list, int* count) {
   const size_t most = strlen(list) / 2 + 1;
-  gid_t *groups = malloc(most * sizeof *groups);
+  gid_t* groups = malloc(most * sizeof *groups);
   if (groups == NULL) return NULL;
   *count = 0;
   for (list++; *list != '\0'; list++) {
-    char *end;
+    char* end;
     groups[(*count)++] = (gid_t)strtoul(list, &end, 10);
     list = end;
   }
   return groups;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   struct exec_plan plan;
   memset(&plan, 0, sizeof plan);
   if (argc <= HELPER_ARG_ARGV) fail(EINVAL);

@@ -29,10 +29,10 @@ inline termios DefaultTermios(bool utf8) {
   modes.c_cc[VLNEXT] = 0x16;    // ^V
   modes.c_cc[VMIN] = 1;
   modes.c_cc[VTIME] = 0;
-#ifdef VDSUSP  // BSD only
+#ifdef VDSUSP                 // BSD only
   modes.c_cc[VDSUSP] = 0x19;  // ^Y
 #endif
-#ifdef VSTATUS  // BSD only
+#ifdef VSTATUS                 // BSD only
   modes.c_cc[VSTATUS] = 0x14;  // ^T
 #endif
   ::cfsetispeed(&modes, B38400);

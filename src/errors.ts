@@ -1,0 +1,73 @@
+// One shape for every error: Node's. System errors have code, errno (negative), syscall and path;
+// argument errors have the codes of https://nodejs.org/api/errors.html.
+import { getSystemErrorName } from 'node:util';
+
+/** An ErrnoException of a spawn, as child_process makes it. */
+export interface SpawnError extends NodeJS.ErrnoException {
+  spawnargs?: string[];
+}
+
+/** What the addon tells of a failed call: errno is positive, message is strerror's. */
+export interface SystemFailure {
+  errno: number;
+  syscall: string;
+  path?: string;
+  message: string;
+}
+
+/**
+ * Turns a failed call into an ErrnoException. The text ends with strerror's words, which
+ * node-pty's users look for.
+ */
+export function systemError(failure: SystemFailure, what: string, spawnargs?: string[]): SpawnError {
+  const code = getSystemErrorName(-failure.errno);
+  const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
+  const error: SpawnError = new Error(
+    `${what} ${code}: ${failure.syscall}${subject} failed: ${failure.message}`,
+  );
+  error.code = code;
+  error.errno = -failure.errno;
+  error.syscall = failure.syscall;
+  if (failure.path !== undefined) error.path = failure.path;
+  if (spawnargs !== undefined) error.spawnargs = spawnargs;
+  return error;
+}
+
+/** Rethrows what the addon threw in Node's shape. Never returns. */
+export function rethrowSystemError(thrown: unknown, what: string, spawnargs?: string[]): never {
+  const failure = thrown as SystemFailure;
+  if (typeof failure?.errno !== 'number' || typeof failure.syscall !== 'string') throw thrown;
+  throw systemError(failure, what, spawnargs);
+}
+
+function withCode<E extends Error>(error: E, code: string): E & { code: string } {
+  return Object.assign(error, { code });
+}
+
+/** TypeError `ERR_INVALID_ARG_TYPE`, in node-pty's words. */
+export function invalidArgType(name: string, expected: string, actual: unknown): TypeError {
+  const kind = actual === null ? 'null' : typeof actual;
+  return withCode(new TypeError(`${name} must be ${expected} (not a ${kind})`), 'ERR_INVALID_ARG_TYPE');
+}
+
+/** TypeError `ERR_INVALID_ARG_VALUE`. */
+export function invalidArgValue(name: string, reason: string): TypeError {
+  return withCode(new TypeError(`${name} ${reason}`), 'ERR_INVALID_ARG_VALUE');
+}
+
+/** TypeError `ERR_UNKNOWN_ENCODING`. */
+export function unknownEncoding(encoding: string): TypeError {
+  return withCode(new TypeError(`Unknown encoding: ${encoding}`), 'ERR_UNKNOWN_ENCODING');
+}
+
+/** RangeError `ERR_OUT_OF_RANGE`. */
+export function outOfRange(message: string): RangeError {
+  return withCode(new RangeError(message), 'ERR_OUT_OF_RANGE');
+}
+
+/** The error that an aborted AbortSignal stands for. */
+export function abortError(signal: AbortSignal): Error {
+  const error = new Error('The operation was aborted', { cause: signal.reason });
+  error.name = 'AbortError';
+  return withCode(error, 'ABORT_ERR');
+}

@@ -1,0 +1,39 @@
+import type { IDisposable, IEvent } from './types';
+
+/** Calls `listener`; what it throws becomes an uncaught exception and stops nobody else. */
+export function callIsolated(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+}
+
+/** The emitter behind onData and its like: subscribers that each hold their own way out. */
+export class EventEmitter2<T> {
+  private _listeners: ((e: T) => unknown)[] = [];
+
+  constructor(private readonly _onSubscribe?: (listener: (e: T) => unknown) => void) {}
+
+  get event(): IEvent<T> {
+    return (listener) => this._subscribe(listener);
+  }
+
+  fire(data: T): void {
+    // A copy: a listener may dispose itself or another while the event is told.
+    for (const listener of [...this._listeners]) callIsolated(() => listener(data));
+  }
+
+  private _subscribe(listener: (e: T) => unknown): IDisposable {
+    this._listeners.push(listener);
+    this._onSubscribe?.(listener);
+    return {
+      dispose: () => {
+        const at = this._listeners.indexOf(listener);
+        if (at !== -1) this._listeners.splice(at, 1);
+      },
+    };
+  }
+}

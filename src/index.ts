@@ -1,0 +1,69 @@
+/**
+ * flatpty: programs on pseudo-terminals. A drop-in for node-pty.
+ *
+ * @packageDocumentation
+ */
+import type {
+  BinaryPty,
+  IPtyForkOptions,
+  IPtyOpenOptions,
+  IWindowsPtyForkOptions,
+  OpenPty,
+  Pty,
+} from './interfaces';
+import { native as rawNative } from './rawNative';
+import type { ArgvOrCommandLine } from './types';
+import { UnixTerminal } from './unixTerminal';
+
+export type { SpawnError } from './errors';
+export type * from './interfaces';
+
+type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
+
+/**
+ * Starts `file` with `args` on a new terminal and returns at once, with a valid `pid`.
+ *
+ * @param file the program; without a slash it is looked for in the PATH of its own environment.
+ *   Default: `sh`.
+ * @param args its arguments, without argv[0].
+ * @param options see IPtyForkOptions. Never changed.
+ * @throws TypeError or RangeError with a `code` for bad arguments, before anything is opened;
+ *   ErrnoException when no terminal or no process is to be had; by default not when the program
+ *   cannot be started (see `spawnErrors`).
+ */
+export function spawn(
+  file: string,
+  args: ArgvOrCommandLine | undefined | null,
+  options: SpawnOptions & { encoding: null },
+): BinaryPty;
+export function spawn(
+  file: string,
+  args?: ArgvOrCommandLine | null,
+  options?: SpawnOptions | null,
+): Pty;
+export function spawn(
+  file: string,
+  args?: ArgvOrCommandLine | null,
+  options?: SpawnOptions | null,
+): Pty | BinaryPty {
+  return new UnixTerminal(file, args, options);
+}
+
+/** @deprecated Use spawn. */
+export const fork: typeof spawn = spawn;
+
+/** @deprecated Use spawn. */
+export const createTerminal: typeof spawn = spawn;
+
+/**
+ * Opens a terminal without a program: `master` and `slave` are streams, `ptsName` is its path.
+ * It lives until destroy().
+ *
+ * @throws as spawn.
+ */
+export function open(options?: IPtyOpenOptions | null): OpenPty {
+  return UnixTerminal.open(options) as unknown as OpenPty;
+}
+
+/** node-pty's raw addon functions; not meant for new programs. */
+export const native: typeof rawNative | null = rawNative;

@@ -1,0 +1,215 @@
+// The public types: node-pty's declarations, and what flatpty adds on sub-interfaces, so that
+// other implementers of IPty keep compiling.
+import type { Duplex } from 'node:stream';
+import type { SpawnError } from './errors';
+import type { IDisposable, IEvent, IExitEvent } from './types';
+
+export type { IDisposable, IEvent, IExitEvent } from './types';
+
+/** Options of spawn(), on every platform. Unknown options are ignored. */
+export interface IBasePtyForkOptions {
+  /** The terminal's name, given to the program as TERM. Default: `env.TERM`, else `xterm`. */
+  name?: string;
+  /** Columns, an integer from 1 to 65535. Default: 80. */
+  cols?: number;
+  /** Rows, an integer from 1 to 65535. Default: 24. */
+  rows?: number;
+  /** Where the program starts. Default: where this process is. */
+  cwd?: string;
+  /**
+   * The program's environment; entries of undefined are left out. Default: this process's, less
+   * the variables that belong to the terminal around it (TMUX, STY, COLUMNS, ...).
+   */
+  env?: { [key: string]: string | undefined };
+  /** How output is decoded. Default: `utf8`. null: Buffers. */
+  encoding?: string | null;
+  /** Have write() take `flowControlPause` and `flowControlResume` as pause() and resume(). */
+  handleFlowControl?: boolean;
+  /** Default: XOFF, `\x13`. */
+  flowControlPause?: string;
+  /** Default: XON, `\x11`. */
+  flowControlResume?: string;
+
+  /**
+   * What becomes of a program that cannot be started. `'exit'`, the default and node-pty's way: the
+   * reason is printed in the terminal and the exit code is 1. `'throw'`: spawn() throws an
+   * ErrnoException with code, errno, syscall, path and spawnargs.
+   */
+  spawnErrors?: 'exit' | 'throw';
+  /** Aborting it signals the program with `killSignal`. */
+  signal?: AbortSignal;
+  /** Default: `SIGHUP`. */
+  killSignal?: string;
+  /** argv[0] of the program, e.g. `-sh` for a login shell. Default: the file. */
+  argv0?: string;
+  /** The terminal's size in pixels, for programs that draw images. Default: 0, unknown. */
+  pixelSize?: { width: number; height: number };
+}
+
+/** Options of spawn() on Linux and macOS. */
+export interface IPtyForkOptions extends IBasePtyForkOptions {
+  /** The program's user. It keeps no supplementary groups but `groups`. */
+  uid?: number;
+  /** The program's group. */
+  gid?: number;
+  /** The program's supplementary groups. Default, when uid or gid is given: only the gid. */
+  groups?: number[];
+  /** The terminal's first modes. Default: cooked, with echo. */
+  termios?: { raw?: boolean; echo?: boolean };
+}
+
+/** Options of spawn() on Windows; accepted and ignored elsewhere. */
+export interface IWindowsPtyForkOptions extends IBasePtyForkOptions {
+  /** @deprecated ConPTY is always used. */
+  useConpty?: boolean;
+  /** Use the conpty.dll that is shipped instead of the system's. */
+  useConptyDll?: boolean;
+  /** Have the program find the cursor where it is. */
+  conptyInheritCursor?: boolean;
+}
+
+/** Options of open(). */
+export interface IPtyOpenOptions {
+  /** Columns, an integer from 1 to 65535. Default: 80. */
+  cols?: number;
+  /** Rows, an integer from 1 to 65535. Default: 24. */
+  rows?: number;
+  /** How both ends are decoded. Default: `utf8`. null: Buffers. */
+  encoding?: string | null;
+}
+
+/** A terminal with a program in it, as node-pty declares it. */
+export interface IPty {
+  /** The program's process id. */
+  readonly pid: number;
+  /** Columns. */
+  readonly cols: number;
+  /** Rows. */
+  readonly rows: number;
+  /** The name of the foreground process, or the file that was spawned. */
+  readonly process: string;
+  /** Whether write() takes the flow control strings as pause() and resume(). */
+  handleFlowControl: boolean;
+  /** Output, in order and complete. */
+  readonly onData: IEvent<string>;
+  /** The program's end: once, after the last output. A late listener is told too. */
+  readonly onExit: IEvent<{ exitCode: number; signal?: number }>;
+  /**
+   * Tells the program (SIGWINCH) its new size in columns and rows, integers from 1 to 65535, and,
+   * if known, in pixels. Does nothing after the terminal's end.
+   * @throws RangeError `ERR_OUT_OF_RANGE`.
+   */
+  resize(columns: number, rows: number, pixelSize?: { width: number; height: number }): void;
+  /** Clears ConPTY's buffer; does nothing elsewhere. */
+  clear(): void;
+  /** Types `data`. Never blocks; does nothing after the terminal's end. */
+  write(data: string | Buffer): void;
+  /** Signals the program. Default: SIGHUP. Never throws, does nothing once it has ended. */
+  kill(signal?: string): void;
+  /** Stops the output; the program is held back when some 300 KB wait. */
+  pause(): void;
+  /** Lets output flow again. */
+  resume(): void;
+}
+
+/** What flatpty adds to IPty. `T` is string, or Buffer with `encoding: null`. */
+export interface PtyAdditions<T> extends AsyncIterable<T> {
+  /** Resolves when `exit` is told; never rejects. */
+  readonly exited: Promise<IExitEvent>;
+  /** null while the program runs, and when a signal ended it. */
+  readonly exitCode: number | null;
+  /** The name of the signal that ended the program, else null. */
+  readonly signalCode: NodeJS.Signals | null;
+  /** Why the program could not be started (see `spawnErrors`); undefined when it could. */
+  readonly spawnError: SpawnError | undefined;
+  /** The terminal is closed: no more output, input goes nowhere. Before `exit`. */
+  readonly onClose: IEvent<void>;
+  /** Input that write() has queued is with the kernel. */
+  readonly onDrain: IEvent<void>;
+  /** Bytes of input that wait for the program to read. */
+  readonly writableLength: number;
+  /** The master's descriptor, owned by flatpty: do not close it. -1 after the end. */
+  readonly fd: number;
+  /** The slave's path, e.g. `/dev/pts/3`. */
+  readonly ptsName: string;
+  /** The foreground process group's leader; undefined when unknown. */
+  readonly foregroundPid: number | undefined;
+  /** The foreground process's working directory; undefined when unknown. */
+  readonly cwd: string | undefined;
+
+  /**
+   * Types `data`. Never blocks.
+   * @param callback called when `data` is with the kernel, or was dropped.
+   * @returns false when so much waits that the caller should wait for `drain`.
+   */
+  write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean;
+  /** Closes the terminal, which hangs up (SIGHUP) what runs in it. Unread output is dropped. */
+  destroy(): void;
+  /**
+   * Ends all that runs in the terminal's session: signals the foreground group, then the others,
+   * and after `graceMs` milliseconds kills (SIGKILL) what is left.
+   * Defaults: SIGHUP, 2000. Resolves when none is left.
+   */
+  killTree(options?: { signal?: string; graceMs?: number }): Promise<void>;
+  /** Keeps the event loop alive while the program runs; the default. */
+  ref(): void;
+  /** Lets this process exit although the program runs, which hangs it up. */
+  unref(): void;
+  /** As destroy(). */
+  [Symbol.dispose](): void;
+  /** destroy(), then waits for the program's end; kills it (SIGKILL) after 2 s. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The methods of an event emitter that a terminal has, in node-pty's form. */
+export interface PtyEmitter<T> {
+  on(event: 'data', listener: (data: T) => void): void;
+  on(event: 'exit', listener: (exitCode: number, signal?: number) => void): void;
+  on(event: 'close' | 'drain' | 'end', listener: () => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: other events are the stream's
+  on(event: string, listener: (...args: any[]) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  once(event: string, listener: (...args: any[]) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  addListener(event: string, listener: (...args: any[]) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  removeListener(event: string, listener: (...args: any[]) => void): void;
+  removeAllListeners(event?: string): void;
+  // biome-ignore lint/complexity/noBannedTypes: as node-pty declares it
+  listeners(event: string): Function[];
+  emit(event: string, ...args: unknown[]): boolean;
+  /** Types `data` and accepts no more input. The program is told nothing: a pty has no EOF. */
+  end(data?: string | Uint8Array): void;
+  /** Pipes the output. */
+  pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D;
+  /** Changes how output is decoded from here on; null: Buffers. */
+  setEncoding(encoding: BufferEncoding | null): void;
+}
+
+/** What spawn() returns. */
+export interface Pty extends IPty, Omit<PtyAdditions<string>, 'write'>, PtyEmitter<string> {
+  write: PtyAdditions<string>['write'];
+}
+
+/** What spawn() returns with `encoding: null`. */
+export interface BinaryPty
+  extends Omit<IPty, 'onData' | 'write'>,
+    PtyAdditions<Buffer>,
+    PtyEmitter<Buffer> {
+  readonly onData: IEvent<Buffer>;
+}
+
+/** What open() returns: a terminal without a program. Its output is what is written to `slave`. */
+export interface OpenPty extends Pty {
+  /** The emulator's end; the same stream as the terminal's own. */
+  readonly master: Duplex;
+  /** The program's end. */
+  readonly slave: Duplex;
+}
+
+/** node-pty's name for the class behind spawn(). */
+export type ITerminal = Pty;
+
+/** A subscription. */
+export type Disposable = IDisposable;

@@ -1,0 +1,138 @@
+// The addon as TypeScript sees it. src/native/addon.cc and native_pty.cc implement these shapes;
+// what goes in has been validated by options.ts.
+import * as path from 'node:path';
+import { loadNativeModule } from './utils';
+
+/** What happened to a native pty; the first argument of its event callback. */
+export const PtyEvent = {
+  /** Output: a Buffer of at most 64 KB. */
+  Data: 0,
+  /** The last output has been told. */
+  End: 1,
+  /** The child was reaped: exit code and signal number. Output may still follow. */
+  Exit: 2,
+  /** All queued input is with the kernel, or can reach nobody any more. */
+  Flushed: 3,
+} as const;
+
+export type OnPtyEvent = (event: number, value?: Buffer | number, signal?: number) => void;
+
+/** One terminal's only owner. After `close` every method is harmless. */
+export interface NativePty {
+  readonly pid: number;
+  /** -1 once closed. */
+  readonly fd: number;
+  readonly ptsName: string;
+  /** True when nothing is left to do; false when `PtyEvent.Flushed` will follow. */
+  write(data: Uint8Array): boolean;
+  resize(cols: number, rows: number, xPixels: number, yPixels: number): void;
+  /** False when the child is reaped already, or may not be signalled. */
+  kill(signal: number): boolean;
+  /** Signals the session's members, the foreground group first; 0 only counts. Returns how many. */
+  signalSession(signal: number): number;
+  /** Below 1 when there is none. */
+  foregroundGroup(): number;
+  setReading(wanted: boolean): void;
+  setReferenced(referenced: boolean): void;
+  close(): void;
+}
+
+export interface NativeSettings {
+  cols: number;
+  rows: number;
+  xPixels: number;
+  yPixels: number;
+  utf8: boolean;
+  raw: boolean;
+  echo: boolean;
+}
+
+export interface NativeSpawnRequest extends NativeSettings {
+  file: string;
+  /** argv[0] included. */
+  argv: string[];
+  env: string[];
+  /** Empty: where the parent is. */
+  cwd: string;
+  uid: number | undefined;
+  gid: number | undefined;
+  groups: number[] | undefined;
+  /** Empty: the platform's default. */
+  launcher: string;
+  helper: string;
+  throwOnFailure: boolean;
+}
+
+/** Where and why a child could not become its program. `errno` is positive here. */
+export interface NativeFailure {
+  errno: number;
+  syscall: string;
+  path?: string;
+  /** The words of strerror(3). */
+  message: string;
+  /** The words node-pty's child prints. */
+  text: string;
+}
+
+export interface Binding {
+  spawn(
+    request: NativeSpawnRequest,
+    onEvent: OnPtyEvent,
+  ): { pty: NativePty; failure: NativeFailure | undefined };
+  spawnRaw(
+    request: NativeSpawnRequest,
+    onEvent: OnPtyEvent,
+  ): { fd: number; pid: number; pty: string };
+  open(
+    settings: NativeSettings,
+    onMasterEvent: OnPtyEvent,
+    onSlaveEvent: OnPtyEvent,
+  ): { master: NativePty; slave: NativePty };
+  openRaw(settings: NativeSettings): { master: number; slave: number; pty: string };
+  resizeRaw(fd: number, settings: NativeSettings): void;
+  foregroundGroupRaw(fd: number): number;
+  processName(pid: number): string;
+  processCwd(pid: number): string;
+  launchers(): string[];
+  childWatch(): string;
+  deliver(): void;
+  setDeliverSoon(callback: () => void): void;
+}
+
+const loaded = loadNativeModule('pty');
+
+export const binding = loaded.module as Binding;
+
+/** The folder of the loaded addon, absolute. */
+export const addonDir: string = path.resolve(__dirname, loaded.dir);
+
+/**
+ * Where spawn-helper is. An executable cannot run from inside an asar archive; the rewrite must not
+ * double when the path is an unpacked one already (node-pty#923).
+ */
+export const helperPath: string = path
+  .join(addonDir, 'spawn-helper')
+  .replace(/(app|node_modules)\.asar(?!\.unpacked)(?=[\\/])/, '$1.asar.unpacked');
+
+// After a large batch the rest waits for the event loop's next turn, so that a flood leaves room
+// for timers and other I/O.
+binding.setDeliverSoon(() => {
+  setImmediate(binding.deliver);
+});
+
+/**
+ * The launcher that spawn() uses: FLATPTY_LAUNCHER (`vfork` or `posix_spawn`), else the platform's
+ * default.
+ */
+export function launcherName(): string {
+  return process.env.FLATPTY_LAUNCHER || (binding.launchers()[0] as string);
+}
+
+/** What is running underneath, for reports. */
+export function describeNative(): { launcher: string; addonPath: string; exitWatch: string } {
+  return {
+    launcher: launcherName(),
+    addonPath: path.join(addonDir, 'pty.node'),
+    exitWatch: binding.childWatch(),
+  };
+}

@@ -1,0 +1,367 @@
+import { EventEmitter } from 'node:events';
+import type { SpawnError } from './errors';
+import { callIsolated, EventEmitter2 } from './eventEmitter2';
+import type { IBasePtyForkOptions, Pty } from './interfaces';
+import { iterate } from './iterate';
+import { killTree } from './killTree';
+import { binding, type NativePty } from './native';
+import { checkResize, signalName, signalNumber } from './options';
+import type { PtySocket } from './ptySocket';
+import type { IEvent, IExitEvent } from './types';
+
+export { DEFAULT_COLS, DEFAULT_ROWS } from './options';
+
+// XOFF and XON. Shells rebind them (oh-my-zsh), so the options can name others.
+const FLOW_CONTROL_PAUSE = '\x13';
+const FLOW_CONTROL_RESUME = '\x11';
+
+/** How long a consumer that has paused holds `exit` back, in ms; node-pty's figure. */
+const PAUSED_EXIT_MS = 200;
+/** How long a disposed program has to end by itself before it is killed, in ms. */
+const DISPOSE_GRACE_MS = 2000;
+/** Output kept for a first listener that comes late, in bytes or characters. */
+const BACKLOG_LIMIT = 256 * 1024;
+
+// biome-ignore lint/suspicious/noExplicitAny: any event, any arguments
+type Listener = (...args: any[]) => void;
+
+/** Events told by the terminal itself; all others are the stream's. */
+const OWN_EVENTS = new Set<string>(['data', 'exit', 'close', 'error', 'drain', 'end']);
+
+/**
+ * What the terminals of every platform share: events, flow control, accessors.
+ *
+ * Order, always: the last data, `close`, `exit`; each of the latter two once.
+ */
+export abstract class Terminal implements Pty {
+  handleFlowControl = false;
+  readonly exited: Promise<IExitEvent>;
+  spawnError: SpawnError | undefined;
+
+  protected _pid = -1;
+  protected _cols = 0;
+  protected _rows = 0;
+  protected _file = '';
+  protected _name = '';
+  protected _pty = '';
+  protected _readable = true;
+  protected _writable = true;
+  protected _emittedClose = false;
+  protected _socket!: PtySocket;
+
+  private readonly _emitter = new EventEmitter();
+  private readonly _onData = new EventEmitter2<string>(() => this._consumerCame());
+  private readonly _onExit = new EventEmitter2<IExitEvent>((listener) =>
+    this._exitListenerCame(listener),
+  );
+  private readonly _onClose = new EventEmitter2<void>();
+  private readonly _onDrain = new EventEmitter2<void>();
+  private readonly _flowControlPause: string;
+  private readonly _flowControlResume: string;
+  private _resolveExited!: (exit: IExitEvent) => void;
+  private _backlog: (string | Buffer)[] | undefined = [];
+  private _backlogLength = 0;
+  private _reaped: IExitEvent | undefined;
+  private _exit: IExitEvent | undefined;
+  private _flushScheduled = false;
+
+  constructor(options?: IBasePtyForkOptions | null) {
+    this.handleFlowControl = Boolean(options?.handleFlowControl);
+    this._flowControlPause = options?.flowControlPause || FLOW_CONTROL_PAUSE;
+    this._flowControlResume = options?.flowControlResume || FLOW_CONTROL_RESUME;
+    this.exited = new Promise((resolve) => {
+      this._resolveExited = resolve;
+    });
+  }
+
+  /** Binds the terminal to its open stream. */
+  protected _attach(socket: PtySocket): void {
+    this._socket = socket;
+    socket.on('data', (data: string | Buffer) => this._dataCame(data));
+    socket.on('end', () => this._tell('end'));
+    socket.on('drain', () => {
+      this._onDrain.fire();
+      this._tell('drain');
+    });
+    socket.on('error', (error: Error) => {
+      // As EventEmitter: an error nobody listens to is thrown. One listener is enough (node-pty
+      // wants two).
+      if (this._emitter.listenerCount('error') > 0) this._emitter.emit('error', error);
+      else throw error;
+    });
+    socket.on('close', () => this._closed());
+  }
+
+  // ---- accessors
+
+  get pid(): number {
+    return this._pid;
+  }
+  get cols(): number {
+    return this._cols;
+  }
+  get rows(): number {
+    return this._rows;
+  }
+  get fd(): number {
+    return this._socket.fd;
+  }
+  protected get _fd(): number {
+    return this._socket.fd;
+  }
+  get ptsName(): string {
+    return this._pty;
+  }
+  get exitCode(): number | null {
+    return this._exit === undefined || this._exit.signal ? null : this._exit.exitCode;
+  }
+  get signalCode(): NodeJS.Signals | null {
+    return this._exit?.signal ? signalName(this._exit.signal) : null;
+  }
+  get writableLength(): number {
+    return this._socket.writableLength;
+  }
+  get process(): string {
+    const pid = this.foregroundPid;
+    return (pid !== undefined && binding.processName(pid)) || this._file;
+  }
+  get foregroundPid(): number | undefined {
+    const group = this._native?.foregroundGroup() ?? -1;
+    return group > 0 ? group : undefined;
+  }
+  get cwd(): string | undefined {
+    const pid = this.foregroundPid;
+    return (pid !== undefined && binding.processCwd(pid)) || undefined;
+  }
+  protected get _native(): NativePty | undefined {
+    return this._socket.native;
+  }
+
+  // ---- events
+
+  get onData(): IEvent<string> {
+    return this._onData.event;
+  }
+  get onExit(): IEvent<{ exitCode: number; signal?: number }> {
+    return this._onExit.event;
+  }
+  get onClose(): IEvent<void> {
+    return this._onClose.event;
+  }
+  get onDrain(): IEvent<void> {
+    return this._onDrain.event;
+  }
+
+  on(event: string, listener: Listener): this {
+    this._emitterOf(event).on(event, listener);
+    if (event === 'data') this._consumerCame();
+    return this;
+  }
+  addListener(event: string, listener: Listener): this {
+    return this.on(event, listener);
+  }
+  once(event: string, listener: Listener): this {
+    this._emitterOf(event).once(event, listener);
+    if (event === 'data') this._consumerCame();
+    return this;
+  }
+  removeListener(event: string, listener: Listener): this {
+    this._emitterOf(event).removeListener(event, listener);
+    return this;
+  }
+  off(event: string, listener: Listener): this {
+    return this.removeListener(event, listener);
+  }
+  /** Without an event: of the terminal's own events. The library's listeners are not touched. */
+  removeAllListeners(event?: string): this {
+    if (event === undefined || OWN_EVENTS.has(event)) this._emitter.removeAllListeners(event);
+    else this._socket.removeAllListeners(event);
+    return this;
+  }
+  // biome-ignore lint/complexity/noBannedTypes: EventEmitter's own type
+  listeners(event: string): Function[] {
+    return this._emitterOf(event).listeners(event);
+  }
+  listenerCount(event: string): number {
+    return this._emitterOf(event).listenerCount(event);
+  }
+  emit(event: string, ...args: unknown[]): boolean {
+    return this._emitterOf(event).emit(event, ...args);
+  }
+
+  private _emitterOf(event: string): EventEmitter {
+    return OWN_EVENTS.has(event) ? this._emitter : this._socket;
+  }
+
+  /** Tells an own event; a listener that throws does not keep it from the others. */
+  private _tell(event: string, ...args: unknown[]): void {
+    // rawListeners, so that calling a once() wrapper takes it off.
+    for (const listener of this._emitter.rawListeners(event)) {
+      callIsolated(() => listener.apply(this, args));
+    }
+  }
+
+  private _dataCame(data: string | Buffer): void {
+    if (this._backlog === undefined) {
+      this._onData.fire(data as string);
+      this._tell('data', data);
+      return;
+    }
+    this._backlog.push(data);
+    this._backlogLength += data.length;
+    while (this._backlogLength > BACKLOG_LIMIT && this._backlog.length > 1) {
+      this._backlogLength -= (this._backlog.shift() as string | Buffer).length;
+    }
+  }
+
+  /** The first consumer gets what was printed before it came, after the current turn's code. */
+  private _consumerCame(): void {
+    if (this._backlog === undefined || this._flushScheduled) return;
+    this._flushScheduled = true;
+    process.nextTick(() => {
+      const early = this._takeBacklog();
+      for (const data of early) this._dataCame(data);
+    });
+  }
+
+  private _takeBacklog(): (string | Buffer)[] {
+    const early = this._backlog ?? [];
+    this._backlog = undefined;
+    return early;
+  }
+
+  // ---- the end
+
+  /** The child is reaped. `exit` is told when the stream has closed, or its consumer does not read. */
+  protected _childReaped(exitCode: number, signal: number): void {
+    this._reaped = { exitCode, signal };
+    if (this._emittedClose) {
+      this._tellExit();
+      return;
+    }
+    const tellUnlessFlowing = () => {
+      if (this._exit !== undefined) return;
+      // A consumer that reads, however slowly, gets everything first. One that has paused keeps
+      // its data until it resumes, but is told of the exit.
+      if (this._socket.readableFlowing) setTimeout(tellUnlessFlowing, PAUSED_EXIT_MS);
+      else this._tellExit();
+    };
+    setTimeout(tellUnlessFlowing, PAUSED_EXIT_MS);
+  }
+
+  private _closed(): void {
+    this._emittedClose = true;
+    this._readable = false;
+    this._writable = false;
+    this._onClose.fire();
+    this._tell('close');
+    if (this._reaped !== undefined) this._tellExit();
+  }
+
+  private _tellExit(): void {
+    if (this._exit !== undefined) return;
+    const exit = this._reaped as IExitEvent;
+    this._exit = exit;
+    this._resolveExited(exit);
+    this._onExit.fire(exit);
+    this._tell('exit', exit.exitCode, exit.signal);
+  }
+
+  /** A listener that comes after the exit is told too, after a late data listener has its backlog. */
+  private _exitListenerCame(listener: (exit: IExitEvent) => unknown): void {
+    const exit = this._exit;
+    if (exit !== undefined) setImmediate(() => callIsolated(() => listener(exit)));
+  }
+
+  // ---- input and control
+
+  write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
+    if (this.handleFlowControl) {
+      if (data === this._flowControlPause || data === this._flowControlResume) {
+        if (data === this._flowControlPause) this.pause();
+        else this.resume();
+        callback?.();
+        return true;
+      }
+    }
+    return this._write(data, callback);
+  }
+
+  protected _write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
+    const socket = this._socket;
+    if (socket.destroyed || socket.writableEnded || data.length === 0) {
+      if (callback) process.nextTick(callback);
+      return true;
+    }
+    return socket.write(data, callback);
+  }
+
+  end(data?: string | Uint8Array): void {
+    if (this._socket.destroyed || this._socket.writableEnded) return;
+    if (data === undefined || data === null) this._socket.end();
+    else this._socket.end(data);
+  }
+
+  pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D {
+    for (const data of this._takeBacklog()) destination.write(data as string);
+    return this._socket.pipe(destination, options);
+  }
+
+  pause(): void {
+    this._socket.pause();
+  }
+  resume(): void {
+    this._socket.resume();
+  }
+  setEncoding(encoding: BufferEncoding | null): void {
+    this._socket.clearEncoding();
+    if (encoding) this._socket.setEncoding(encoding);
+  }
+
+  resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
+    const size = checkResize(cols, rows, pixelSize);
+    if (this.fd === -1) return;
+    this._native?.resize(...size);
+    this._cols = cols;
+    this._rows = rows;
+  }
+
+  clear(): void {}
+
+  kill(signal?: string): void {
+    const number = signalNumber(signal || 'SIGHUP');
+    if (number !== undefined) this._native?.kill(number);
+  }
+
+  destroy(): void {
+    this._socket.destroy();
+    this.kill('SIGHUP');
+  }
+
+  killTree(options?: { signal?: string; graceMs?: number }): Promise<void> {
+    return killTree(this._native, options);
+  }
+
+  ref(): void {
+    this._socket.ref();
+  }
+  unref(): void {
+    this._socket.unref();
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.destroy();
+    if (this._pid === -1) return;
+    const timer = setTimeout(() => this.kill('SIGKILL'), DISPOSE_GRACE_MS);
+    await this.exited;
+    clearTimeout(timer);
+  }
+
+  /** Chunks in order, with back-pressure. Leaving the loop lets output flow on, unseen. */
+  [Symbol.asyncIterator](): AsyncIterator<string> {
+    return iterate<string>(this);
+  }
+}

@@ -1,0 +1,64 @@
+import { abortError, rethrowSystemError, systemError } from './errors';
+import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
+import { binding } from './native';
+import { planSpawn, type SpawnPlan } from './options';
+import { PtySocket } from './ptySocket';
+import { Terminal } from './terminal';
+import type { ArgvOrCommandLine } from './types';
+import { UnixPair } from './unixPair';
+
+/** A terminal with a program in it, on Linux, macOS and the BSDs. */
+export class UnixTerminal extends Terminal {
+  /**
+   * Starts `file` with `args` on a new terminal.
+   * @throws ErrnoException when there is no terminal or no process to be had, and, with
+   *   `spawnErrors: 'throw'`, when the program cannot be started; `AbortError` when `signal` is
+   *   aborted already; and as planSpawn.
+   */
+  constructor(file?: string, args?: ArgvOrCommandLine | null, options?: IPtyForkOptions | null) {
+    super(options);
+    const plan = planSpawn(file, args, options);
+    if (plan.signal?.aborted) throw abortError(plan.signal);
+    const socket = new PtySocket();
+    socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
+    const native = this._spawn(plan, socket);
+    socket.attach(native);
+    this._pid = native.pid;
+    this._pty = native.ptsName;
+    this._cols = plan.request.cols;
+    this._rows = plan.request.rows;
+    this._file = plan.request.file;
+    this._name = plan.name;
+    if (plan.encoding !== null) socket.setEncoding(plan.encoding);
+    if (this.spawnError) socket.push(Buffer.from(`${this._failureText}\r\n`));
+    this._attach(socket);
+    if (plan.signal) this._killOnAbort(plan.signal, plan.killSignal);
+  }
+
+  /** Opens a terminal without a program. */
+  static open(options?: IPtyOpenOptions | null): UnixPair {
+    return new UnixPair(options);
+  }
+
+  private _failureText = '';
+
+  private _spawn(plan: SpawnPlan, socket: PtySocket) {
+    const { file, argv } = plan.request;
+    try {
+      const { pty, failure } = binding.spawn(plan.request, socket.onEvent);
+      if (failure) {
+        this.spawnError = systemError(failure, `spawn ${file}`, argv.slice(1));
+        this._failureText = failure.text;
+      }
+      return pty;
+    } catch (error) {
+      rethrowSystemError(error, `spawn ${file}`, argv.slice(1));
+    }
+  }
+
+  private _killOnAbort(signal: AbortSignal, killSignal: string | undefined): void {
+    const kill = () => this.kill(killSignal);
+    signal.addEventListener('abort', kill, { once: true });
+    this.exited.then(() => signal.removeEventListener('abort', kill));
+  }
+}
