@@ -14,7 +14,9 @@
       'src/native/unix/exec_plan.c',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_posix_spawn.cc',
+      'src/native/unix/limits.cc',
       'src/native/unix/open_pty.cc',
+      'src/native/unix/pin_library.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/status_pipe.cc',
     ],
@@ -28,8 +30,17 @@
       'src/native/unix/descriptors_linux.cc',
       'src/native/unix/launch_vfork.cc',
       'src/native/unix/launchers_linux.cc',
+      'src/native/unix/limits_linux.cc',
       'src/native/unix/poller_epoll.cc',
       'src/native/unix/process_info_linux.cc',
+    ],
+    'macos_sources': [
+      'src/native/unix/child_os_macos.c',
+      'src/native/unix/descriptors_macos.cc',
+      'src/native/unix/launchers_macos.cc',
+      'src/native/unix/limits_macos.cc',
+      'src/native/unix/poller_kqueue.cc',
+      'src/native/unix/process_info_macos.cc',
     ],
   },
   'target_defaults': {
@@ -37,6 +48,13 @@
     'cflags': ['-Wall', '-Wextra', '-Werror=return-type', '-fvisibility=hidden'],
     'cflags_c': ['-std=gnu11'],
     'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],
+    'xcode_settings': {
+      'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
+      'GCC_C_LANGUAGE_STANDARD': 'gnu11',
+      'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
+      'MACOSX_DEPLOYMENT_TARGET': '11.0',
+      'OTHER_CFLAGS': ['-Wall', '-Wextra'],
+    },
   },
   'targets': [
     {
@@ -46,9 +64,9 @@
       'conditions': [
         ["OS=='linux'", {
           'sources': ['<@(unix_sources)', '<@(linux_sources)'],
-          # The reactor's thread runs in this library for as long as the process lives, and Node
-          # unloads an addon when a worker ends.
-          'ldflags': ['-Wl,-z,nodelete'],
+        }],
+        ["OS=='mac'", {
+          'sources': ['<@(unix_sources)', '<@(macos_sources)'],
         }],
       ],
     },
@@ -62,6 +80,9 @@
           'ldflags': ['-static'],
           'cflags!': ['-fPIC'],
           'libraries!': ['-ldl', '-lrt'],
+        }],
+        ["OS=='mac'", {
+          'sources': ['<@(helper_sources)', 'src/native/unix/child_os_macos.c'],
         }],
       ],
     },

@@ -40,23 +40,29 @@ function refuse(reason: string): never {
   process.exit(2);
 }
 
-function readArguments(): Arguments {
-  let parsed;
+function parse() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      count: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}
+
+function parseOrRefuse(): ReturnType<typeof parse> {
   try {
-    parsed = parseArgs({
-      allowPositionals: true,
-      options: {
-        count: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        version: { type: 'boolean', short: 'v', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
+    return parse();
   } catch (error) {
     // The first sentence says what is wrong; Node adds advice that does not apply here.
-    refuse((error as Error).message.split('. ')[0] ?? '');
+    return refuse((error as Error).message.split('. ')[0] ?? '');
   }
-  const { values, positionals } = parsed;
+}
+
+function readArguments(): Arguments {
+  const { values, positionals } = parseOrRefuse();
   if (values.help) {
     process.stdout.write(USAGE);
     process.exit(0);

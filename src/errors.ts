@@ -1,6 +1,7 @@
 // One shape for every error: Node's. System errors have code, errno (negative), syscall and path;
 // argument errors have the codes of https://nodejs.org/api/errors.html.
 import { getSystemErrorName } from 'node:util';
+import { helperCure } from './helper';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
 export interface SpawnError extends NodeJS.ErrnoException {
@@ -13,17 +14,26 @@ export interface SystemFailure {
   syscall: string;
   path?: string;
   message: string;
+  /** The limit behind the error and its use. */
+  hint?: string;
 }
 
 /**
  * Turns a failed call into an ErrnoException. The text ends with strerror's words, which
  * node-pty's users look for.
  */
-export function systemError(failure: SystemFailure, what: string, spawnargs?: string[]): SpawnError {
+export function systemError(
+  failure: SystemFailure,
+  what: string,
+  spawnargs?: string[],
+): SpawnError {
   const code = getSystemErrorName(-failure.errno);
   const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
+  const atHelper = failure.syscall === 'posix_spawn' && failure.path !== undefined;
+  const advice = failure.hint ?? (atHelper ? helperCure(failure.path as string) : undefined);
+  const hint = advice === undefined ? '' : ` (${advice})`;
   const error: SpawnError = new Error(
-    `${what} ${code}: ${failure.syscall}${subject} failed: ${failure.message}`,
+    `${what} ${code}: ${failure.syscall}${subject} failed${hint}: ${failure.message}`,
   );
   error.code = code;
   error.errno = -failure.errno;
@@ -47,7 +57,10 @@ function withCode<E extends Error>(error: E, code: string): E & { code: string }
 /** TypeError `ERR_INVALID_ARG_TYPE`, in node-pty's words. */
 export function invalidArgType(name: string, expected: string, actual: unknown): TypeError {
   const kind = actual === null ? 'null' : typeof actual;
-  return withCode(new TypeError(`${name} must be ${expected} (not a ${kind})`), 'ERR_INVALID_ARG_TYPE');
+  return withCode(
+    new TypeError(`${name} must be ${expected} (not a ${kind})`),
+    'ERR_INVALID_ARG_TYPE',
+  );
 }
 
 /** TypeError `ERR_INVALID_ARG_VALUE`. */

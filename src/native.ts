@@ -1,6 +1,7 @@
 // The addon as TypeScript sees it. src/native/addon.cc and native_pty.cc implement these shapes;
 // what goes in has been validated by options.ts.
 import * as path from 'node:path';
+import { healHelper, helperBeside } from './helper';
 import { loadNativeModule } from './utils';
 
 /** What happened to a native pty; the first argument of its event callback. */
@@ -106,13 +107,13 @@ export const binding = loaded.module as Binding;
 /** The folder of the loaded addon, absolute. */
 export const addonDir: string = path.resolve(__dirname, loaded.dir);
 
-/**
- * Where spawn-helper is. An executable cannot run from inside an asar archive; the rewrite must not
- * double when the path is an unpacked one already (node-pty#923).
- */
-export const helperPath: string = path
-  .join(addonDir, 'spawn-helper')
-  .replace(/(app|node_modules)\.asar(?!\.unpacked)(?=[\\/])/, '$1.asar.unpacked');
+let healedHelper: string | undefined;
+
+/** The path of spawn-helper, checked and if need be repaired at its first use. */
+export function helperPath(): string {
+  healedHelper ??= healHelper(helperBeside(addonDir));
+  return healedHelper;
+}
 
 // After a large batch the rest waits for the event loop's next turn, so that a flood leaves room
 // for timers and other I/O.
@@ -126,6 +127,12 @@ binding.setDeliverSoon(() => {
  */
 export function launcherName(): string {
   return process.env.FLATPTY_LAUNCHER || (binding.launchers()[0] as string);
+}
+
+/** The launcher for a spawn, and the helper if that launcher needs one. */
+export function chooseLauncher(): { launcher: string; helper: string } {
+  const launcher = launcherName();
+  return { launcher, helper: launcher === 'posix_spawn' ? helperPath() : '' };
 }
 
 /** What is running underneath, for reports. */

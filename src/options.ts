@@ -3,7 +3,7 @@
 import { constants } from 'node:os';
 import { invalidArgType, invalidArgValue, outOfRange, unknownEncoding } from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
-import { helperPath, launcherName, type NativeSettings, type NativeSpawnRequest } from './native';
+import { chooseLauncher, type NativeSettings, type NativeSpawnRequest } from './native';
 
 const DEFAULT_FILE = 'sh';
 const DEFAULT_NAME = 'xterm';
@@ -45,7 +45,6 @@ type Kind = 'string' | 'number' | 'object' | 'boolean';
 function optional<T>(name: string, value: unknown, kind: Kind): T | undefined {
   if (!value) return undefined;
   const article = kind === 'object' ? 'an' : 'a';
-  // biome-ignore lint/suspicious/useValidTypeof: kind is one of typeof's words
   if (typeof value !== kind) throw invalidArgType(name, `${article} ${kind}`, value);
   return value as T;
 }
@@ -240,8 +239,7 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       uid: id('uid', given.uid),
       gid: id('gid', given.gid),
       groups: groupList(given.groups),
-      launcher: launcherName(),
-      helper: helperPath,
+      ...chooseLauncher(),
       throwOnFailure: throwOption(given.spawnErrors),
     },
   };

@@ -1,7 +1,7 @@
 // node-pty's `native`: its addon's functions with their positional arguments, over our core. The
 // caller owns the descriptors they return; nothing here reads, writes or closes them.
 import { systemError } from './errors';
-import { binding, helperPath, launcherName, type NativeSettings, PtyEvent } from './native';
+import { binding, chooseLauncher, type NativeSettings, PtyEvent } from './native';
 
 function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeSettings {
   return { cols, rows, xPixels, yPixels, utf8: true, raw: false, echo: true };
@@ -34,7 +34,7 @@ export const native = {
     uid: number,
     gid: number,
     utf8: boolean,
-    helper: string,
+    _helper: string,
     onexit: (code: number, signal: number) => void,
   ): { fd: number; pid: number; pty: string } {
     const request = {
@@ -47,8 +47,7 @@ export const native = {
       uid: uid === -1 ? undefined : uid,
       gid: gid === -1 ? undefined : gid,
       groups: undefined,
-      launcher: launcherName(),
-      helper: helper || helperPath,
+      ...chooseLauncher(),
       throwOnFailure: false,
     };
     return named('fork', () =>

@@ -18,7 +18,5 @@ export interface IDisposable {
 }
 
 /** Call it with a listener to subscribe. */
-export interface IEvent<T> {
-  // biome-ignore lint/suspicious/noExplicitAny: node-pty's declaration; a listener may return anything
-  (listener: (e: T) => any): IDisposable;
-}
+// biome-ignore lint/suspicious/noExplicitAny: node-pty's declaration; a listener may return anything
+export type IEvent<T> = (listener: (e: T) => any) => IDisposable;

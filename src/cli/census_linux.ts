@@ -108,7 +108,9 @@ function readPtysElsewhere(
       holders.push({ pid, command, ptys: held.size });
       // Each mount of devpts numbers from 0; processes of one mount namespace share the numbers.
       const space = attempt(() => fs.readlinkSync(`/proc/${pid}/ns/mnt`), '');
-      held.forEach((index) => all.add(`${space} ${index}`));
+      for (const index of held) {
+        all.add(`${space} ${index}`);
+      }
     }
   }
   return { total: all.size, holders };

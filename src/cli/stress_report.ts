@@ -4,13 +4,15 @@ import { censusReader } from './census_reader';
 import type { PhaseName, PhaseResult, StressReporter, StressResult, StressSizes } from './stress';
 import { runStress, stressSizes } from './stress';
 import type { StressLibrary } from './stress_child';
+import type { RssJudgement } from './stress_rss';
 import type { TerminalUi } from './terminal_ui';
 import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
 
 const PROGRESS_LABEL: Record<PhaseName, string> = {
-  sequence: 'in sequence',
-  waves: 'in waves',
-  failing: 'failing launches',
+  // Of one width, so that the bar keeps its place.
+  sequence: 'in sequence ',
+  waves: 'in waves    ',
+  failing: 'must fail   ',
 };
 
 export function totalPtys(sizes: StressSizes): number {
@@ -108,13 +110,14 @@ function printCensus(ui: TerminalUi, result: StressResult): void {
   for (const { pid, command, delta } of difference.ptys.elsewhere) {
     ui.line(ui.style('dim', `  * ${formatDelta(delta)} in another process: ${command} (${pid})`));
   }
+  ui.line(`  ${ui.style('dim', describeRss(result.rss))}`);
 }
 
-function rssSentence({ rss }: StressResult): string {
-  if (rss.flat === null) {
-    return `memory not judged, the sequence is too short (${rss.samples} samples)`;
-  }
-  return `memory over the last half ${formatMegabytes(rss.growth, true)}`;
+/** A wave makes V8 enlarge its heap for good, which a reader must not take for a leak. */
+function describeRss(rss: RssJudgement): string {
+  return rss.flat === null
+    ? `resident memory is not judged: ${rss.samples} samples are too few`
+    : `resident memory is judged over the last half of the sequence: ${formatMegabytes(rss.growth, true)}`;
 }
 
 /** Prints the census table, the verdict, and every problem found. */
@@ -132,7 +135,7 @@ export function printStressResult(ui: TerminalUi, result: StressResult): void {
       const peak = result.peak === null ? '' : ` (${formatCount(result.peak)} at once)`;
       ui.line(
         `${ui.mark(true)} ${ui.style('bold', 'Flat')}: ${opened} ptys${peak} in ` +
-          `${formatDuration(result.ms)}, nothing left behind; ${rssSentence(result)}`,
+          `${formatDuration(result.ms)}, nothing left behind`,
       );
       break;
     }

@@ -1,5 +1,6 @@
 // The one place where a C++ failure becomes a JS error: an Error with errno (positive), syscall,
-// path and the strerror words, which src/errors.ts turns into Node's ErrnoException.
+// path, a hint at the limit behind it and the strerror words, which src/errors.ts turns into Node's
+// ErrnoException.
 #ifndef FLATPTY_JS_ERROR_H_
 #define FLATPTY_JS_ERROR_H_
 
@@ -17,6 +18,7 @@ inline Napi::Error ToJsError(Napi::Env env, const SysError& error) {
   js.Set("errno", Napi::Number::New(env, error.error()));
   js.Set("syscall", Napi::String::New(env, error.syscall()));
   if (!error.path().empty()) js.Set("path", Napi::String::New(env, error.path()));
+  if (!error.hint().empty()) js.Set("hint", Napi::String::New(env, error.hint()));
   return js;
 }
 

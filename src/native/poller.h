@@ -30,7 +30,9 @@ struct Interest {
 
 struct Ready {
   Token token;
-  bool readable;  // or hung up: only read() can tell which (libuv#4992)
+  // Or hung up: only read() can tell which (libuv#4992). Of a child: it has exited, or is about
+  // to; false when it is only worth a look.
+  bool readable;
   bool writable;
 };
 

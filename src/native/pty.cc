@@ -93,6 +93,7 @@ Delivery Pty::Take() {
     buffered_ -= delivery.data.size();
     if (full_ && buffered_ <= kRefillBytes) {
       full_ = false;
+      full_at_ = kFullBytes;
       UpdateInterest();
     }
   }
@@ -181,7 +182,7 @@ TimePoint Pty::OnTime(TimePoint now) {
     const std::lock_guard<std::mutex> lock(mutex_);
     asked = std::exchange(asked_by_timer_, false);
   }
-  if (asked || reap_at_ <= now) ReapOnTime(now);
+  if ((asked || reap_at_ <= now) && !ReapAndDrain(now)) AskAgain(now);
   if (announce_at_ <= now) AnnounceNow(now);
   if (read_at_ <= now) {
     read_at_ = kNever;

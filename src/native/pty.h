@@ -54,6 +54,11 @@ struct Delivery {
   bool more = false;  // call again
 };
 
+// Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
+// holds the child back, so memory stays bounded whatever the child prints.
+constexpr size_t kFullBytes = 256 * 1024;
+// More than the kernel can hold of a dead child's output (16 KB seen; 64 KB by tty_buffer.c).
+constexpr size_t kDrainBytes = 256 * 1024;
 // A turn at one pty: what comes beyond it waits until the others have had theirs.
 constexpr size_t kTurnBytes = 64 * 1024;
 
@@ -96,7 +101,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
 
   // Each returns when to call OnTime, or kNever.
   TimePoint OnReady(const Ready& ready, TimePoint now);
-  TimePoint OnChild(TimePoint now);
+  TimePoint OnChild(const Ready& ready, TimePoint now);
   TimePoint OnTime(TimePoint now);
   bool Done();
 
@@ -117,7 +122,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void Announce();
   void AnnounceNow(TimePoint now);
   bool Reap();
-  void ReapOnTime(TimePoint now);
+  bool ReapAndDrain(TimePoint now);
+  void AskAgain(TimePoint now);
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);
   void Shut();
@@ -141,8 +147,9 @@ class Pty : public std::enable_shared_from_this<Pty> {
   Interest interest_;
   std::deque<Chunk> chunks_;
   size_t buffered_ = 0;
-  bool wanted_ = true;   // JS takes data
-  bool full_ = false;    // not read until JS has caught up
+  bool wanted_ = true;  // JS takes data
+  bool full_ = false;   // not read until JS has caught up
+  size_t full_at_ = kFullBytes;
   bool parked_ = false;  // hung up, but may come back
   bool announced_ = false;
   bool ended_ = false;

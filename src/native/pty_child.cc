@@ -41,26 +41,39 @@ bool Pty::Reap() {
   return true;
 }
 
-TimePoint Pty::OnChild(TimePoint now) {
+TimePoint Pty::OnChild(const Ready& ready, TimePoint now) {
+  // XNU tells of an exit before the child can be reaped; waiting for that here could be for ever,
+  // because a session leader's exit ends only once its output is read, by this very thread.
+  if (!ReapAndDrain(now) && ready.readable) AskAgain(now);
+  return NextDeadline();
+}
+
+bool Pty::ReapAndDrain(TimePoint now) {
   if (Reap()) {
     reap_at_ = kNever;
     DrainAfterExit(now);
     AnnounceNow(now);
   }
-  return NextDeadline();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return reaped_;
 }
 
-void Pty::ReapOnTime(TimePoint now) {
-  OnChild(now);
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (reaped_) return;
+void Pty::AskAgain(TimePoint now) {
   reap_at_ = now + reap_interval_;
   reap_interval_ = std::min(reap_interval_ * 2, kMaxReapInterval);
 }
 
 bool Pty::Kill(int signal) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return pid_ > 1 && !reaped_ && ::kill(pid_, signal) == 0;
+  if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
+  if (full_) {
+    // On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
+    // leaves behind is read although JS has not caught up: room for that, once a signal.
+    full_at_ = buffered_ + kDrainBytes;
+    full_ = false;
+    UpdateInterest();
+  }
+  return true;
 }
 
 pid_t Pty::ForegroundGroup() {

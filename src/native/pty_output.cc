@@ -12,11 +12,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
-// holds the child back, so memory stays bounded whatever the child prints.
-constexpr size_t kFullBytes = 256 * 1024;
-// More than the kernel can hold of a dead child's output (16 KB seen; 64 KB by tty_buffer.c).
-constexpr size_t kDrainBytes = 256 * 1024;
 // A read this short is somebody typing or a prompt and is told at once.
 constexpr size_t kSmallRead = 2048;
 // A flood is told in pieces of this size, or this late, instead of 4 KB at a time as the kernel
@@ -104,7 +99,7 @@ void Pty::AfterRead(size_t got, ReadResult result, TimePoint now) {
   if (got > 0) {
     const std::lock_guard<std::mutex> lock(mutex_);
     parked_ = false;
-    full_ = buffered_ >= kFullBytes;
+    full_ = buffered_ >= full_at_;
     UpdateInterest();
     soon = got < kSmallRead || buffered_ >= kBulkBytes || now - last_announced_ > kQuiet;
   }

@@ -8,6 +8,8 @@
 
 #include "pty.h"
 #include "sys_error.h"
+#include "unix/limits.h"
+#include "unix/pin_library.h"
 
 namespace flatpty {
 
@@ -24,6 +26,7 @@ Reactor& Reactor::Get() {
   const std::lock_guard<std::mutex> lock(starting);
   if (reactor == nullptr) {
     std::unique_ptr<Reactor> fresh(new Reactor(MakePoller()));
+    PinLibrary();
     fresh->StartThread();
     reactor = fresh.release();
   }
@@ -54,7 +57,7 @@ void Reactor::StartThread() {
       this);
   ::pthread_sigmask(SIG_SETMASK, &saved, nullptr);
   ::pthread_attr_destroy(&attributes);
-  if (error != 0) throw SysError(error, "pthread_create");
+  if (error != 0) throw SysError(error, "pthread_create", {}, LimitBehind(error));
 }
 
 void Reactor::Add(std::shared_ptr<Pty> pty) {
@@ -136,7 +139,8 @@ void Reactor::Run() {
         const auto pty = Find(events[i].token / 2);
         if (!pty) continue;
         const bool is_child = events[i].token % 2 == 1;
-        Settle(pty, is_child ? pty->OnChild(Clock::now()) : pty->OnReady(events[i], Clock::now()));
+        Settle(pty, is_child ? pty->OnChild(events[i], Clock::now())
+                             : pty->OnReady(events[i], Clock::now()));
       }
       RunPosted(Clock::now());
       RunTimers(Clock::now());

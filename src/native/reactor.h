@@ -24,7 +24,7 @@ constexpr TimePoint kNever = TimePoint::max();
 class Reactor {
  public:
   // The one global of the addon. It is never destroyed and its thread never joined: ptys of a
-  // worker that ended are still reaped, and the addon stays mapped (-z nodelete). Throws SysError
+  // worker that ended are still reaped, and the addon stays mapped (PinLibrary). Throws SysError
   // when the poller or the thread cannot be had; the next call tries again.
   static Reactor& Get();
 

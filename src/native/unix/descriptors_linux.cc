@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "../sys_error.h"
+#include "limits.h"
 #include "open_pty.h"
 #include "status_pipe.h"
 
@@ -17,6 +18,8 @@ constexpr unsigned long kTiocgptpeer = 0x5441;
 
 }  // namespace
 
+UniqueFd OpenMaster() { return UniqueFd(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)); }
+
 UniqueFd OpenSlave(int master, std::string* name) {
   char buffer[64];
   if (::ptsname_r(master, buffer, sizeof buffer) != 0) ThrowErrno("ptsname_r");
@@ -26,13 +29,13 @@ UniqueFd OpenSlave(int master, std::string* name) {
   UniqueFd slave(::ioctl(master, kTiocgptpeer, O_RDWR | O_NOCTTY | O_CLOEXEC));
   if (slave.valid()) return slave;
   slave.reset(::open(buffer, O_RDWR | O_NOCTTY | O_CLOEXEC));
-  if (!slave.valid()) ThrowErrno("open", *name);
+  if (!slave.valid()) ThrowLimit("open", buffer);
   return slave;
 }
 
 void OpenPipe(UniqueFd* read_end, UniqueFd* write_end) {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) < 0) ThrowErrno("pipe2");
+  if (::pipe2(ends, O_CLOEXEC) < 0) ThrowLimit("pipe2");
   read_end->reset(ends[0]);
   write_end->reset(ends[1]);
 }

@@ -9,6 +9,7 @@
 #include "../sys_error.h"
 #include "helper_protocol.h"
 #include "launch.h"
+#include "limits.h"
 #include "posix_spawn_flags.h"
 #include "status_pipe.h"
 
@@ -18,7 +19,7 @@ namespace {
 
 // The posix_spawn family returns its error instead of setting errno.
 void Check(int error, const char* syscall, const std::string& path = {}) {
-  if (error != 0) throw SysError(error, syscall, path);
+  if (error != 0) throw SysError(error, syscall, path, LimitBehind(error));
 }
 
 class FileActions {

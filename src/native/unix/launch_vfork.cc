@@ -10,6 +10,7 @@
 #include "../sys_error.h"
 #include "exec_plan.h"
 #include "launch.h"
+#include "limits.h"
 #include "status_pipe.h"
 
 namespace flatpty {
@@ -79,7 +80,7 @@ Launched LaunchByVfork(const LaunchRequest& request, int slave) {
     pid = StartChild(plan, request.ChangesIdentity(), slave, status.write_fd());
     error = errno;
   }
-  if (pid < 0) throw SysError(error, "fork");
+  if (pid < 0) throw SysError(error, "fork", {}, LimitBehind(error));
   return Launched{pid, status.Result()};
 }
 

@@ -6,6 +6,7 @@
 #include <termios.h>
 
 #include "../sys_error.h"
+#include "limits.h"
 #include "termios_defaults.h"
 
 namespace flatpty {
@@ -13,7 +14,7 @@ namespace flatpty {
 UniqueFd RaiseAboveStdio(UniqueFd fd) {
   if (fd.get() >= 3) return fd;
   UniqueFd raised(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 3));
-  if (!raised.valid()) ThrowErrno("fcntl");
+  if (!raised.valid()) ThrowLimit("fcntl");
   return raised;
 }
 
@@ -43,8 +44,8 @@ void SetTermios(int slave, const PtySettings& settings) {
 }  // namespace
 
 PtyPair OpenPty(const PtySettings& settings) {
-  UniqueFd opened(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
-  if (!opened.valid()) ThrowErrno("posix_openpt", "/dev/ptmx");
+  UniqueFd opened = OpenMaster();
+  if (!opened.valid()) ThrowLimit("posix_openpt", "/dev/ptmx");
   PtyPair pair;
   pair.master = RaiseAboveStdio(std::move(opened));
   if (::grantpt(pair.master.get()) < 0) ThrowErrno("grantpt");

@@ -27,6 +27,9 @@ struct PtyPair {
 // Throws SysError; on any failure nothing stays open.
 PtyPair OpenPty(const PtySettings& settings);
 
+// The OS's half: a new master, O_RDWR | O_NOCTTY | O_CLOEXEC; invalid with errno set.
+UniqueFd OpenMaster();
+
 // The OS's half: the slave of an unlocked master, O_RDWR | O_NOCTTY | O_CLOEXEC, and its name.
 UniqueFd OpenSlave(int master, std::string* name);
 

@@ -9,6 +9,7 @@
 
 #include "../poller.h"
 #include "../sys_error.h"
+#include "limits.h"
 #include "unique_fd.h"
 
 namespace flatpty {
@@ -44,9 +45,9 @@ class PidfdWatch : public ChildWatch {
 class EpollPoller : public Poller {
  public:
   EpollPoller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-    if (!epoll_.valid()) ThrowErrno("epoll_create1");
+    if (!epoll_.valid()) ThrowLimit("epoll_create1");
     wake_.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wake_.valid()) ThrowErrno("eventfd");
+    if (!wake_.valid()) ThrowLimit("eventfd");
     if (!Control(EPOLL_CTL_ADD, wake_.get(), EPOLLIN, kWakeToken)) ThrowErrno("epoll_ctl");
   }
 

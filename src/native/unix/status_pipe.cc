@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 
-#include "../sys_error.h"
 #include "helper_protocol.h"
+#include "limits.h"
 
 namespace flatpty {
 
@@ -13,7 +13,7 @@ StatusPipe::StatusPipe() {
   // 0, 1, 2 overwrites it, nor a dup2 onto itself leaves it close-on-exec for spawn-helper.
   if (write_end_.get() > HELPER_STATUS_FD) return;
   UniqueFd raised(::fcntl(write_end_.get(), F_DUPFD_CLOEXEC, HELPER_STATUS_FD + 1));
-  if (!raised.valid()) ThrowErrno("fcntl");
+  if (!raised.valid()) ThrowLimit("fcntl");
   write_end_ = std::move(raised);
 }
 

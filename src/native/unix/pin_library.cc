@@ -1,0 +1,20 @@
+#include "pin_library.h"
+
+#include <dlfcn.h>
+
+#include <cerrno>
+
+#include "../sys_error.h"
+
+namespace flatpty {
+
+void PinLibrary() {
+  Dl_info info;
+  // The path by which it was loaded finds the same library again; the handle is never closed.
+  if (::dladdr(reinterpret_cast<const void*>(&PinLibrary), &info) == 0 ||
+      ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NODELETE) == nullptr) {
+    throw SysError(ENOENT, "dlopen");
+  }
+}
+
+}  // namespace flatpty
