@@ -63,6 +63,7 @@ export abstract class Terminal implements Pty {
   private _backlogLength = 0;
   private _reaped: IExitEvent | undefined;
   private _exit: IExitEvent | undefined;
+  private _pausedExitTimer: NodeJS.Timeout | undefined;
   private _flushScheduled = false;
 
   constructor(options?: IBasePtyForkOptions | null) {
@@ -239,14 +240,11 @@ export abstract class Terminal implements Pty {
       this._tellExit();
       return;
     }
-    const tellUnlessFlowing = () => {
-      if (this._exit !== undefined) return;
-      // A consumer that reads, however slowly, gets everything first. One that has paused keeps
-      // its data until it resumes, but is told of the exit.
-      if (this._socket.readableFlowing) setTimeout(tellUnlessFlowing, PAUSED_EXIT_MS);
-      else this._tellExit();
-    };
-    setTimeout(tellUnlessFlowing, PAUSED_EXIT_MS);
+    // A consumer that reads, however slowly, gets everything first. One that has paused keeps its
+    // data until it resumes, but is told of the exit.
+    this._pausedExitTimer = setInterval(() => {
+      if (!this._socket.readableFlowing) this._tellExit();
+    }, PAUSED_EXIT_MS);
   }
 
   private _closed(): void {
@@ -260,6 +258,7 @@ export abstract class Terminal implements Pty {
 
   private _tellExit(): void {
     if (this._exit !== undefined) return;
+    clearInterval(this._pausedExitTimer);
     const exit = this._reaped as IExitEvent;
     this._exit = exit;
     this._resolveExited(exit);
