@@ -1,6 +1,7 @@
 // Builds what is missing or older than its sources: the addon (build/Release) with node-gyp, src/*.ts (lib/) with tsc.
 //   --native, --ts   only this half       --force   from clean, whatever the dates say
 //   --quiet          say nothing when there is nothing to do       --jobs N   compilers at once
+//   --root FOLDER    builds another copy of the project (the leak suite builds a faulty one on purpose)
 // Everything it prints goes to stderr, so that `npm start -- --json` keeps stdout to itself.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +12,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { withLock } from './lock.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 const { values: flags } = parseArgs({
   options: {
@@ -20,8 +20,10 @@ const { values: flags } = parseArgs({
     ts: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     jobs: { type: 'string', default: process.env.JOBS ?? String(os.availableParallelism()) },
+    root: { type: 'string', default: path.dirname(path.dirname(fileURLToPath(import.meta.url))) },
   },
 });
+const root = path.resolve(flags.root);
 
 const addon = path.join(root, 'build/Release/pty.node');
 // Written after a build that worked. The addon's own date would not do: make leaves it alone when a

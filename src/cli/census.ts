@@ -41,7 +41,16 @@ export interface KernelPtys {
   /** Part of `max` kept for the initial mount of devpts; null when the kernel does not say. */
   reserve: number | null;
   /** Null when it was not asked for, see CensusOptions. */
-  elsewhere: { total: number; holders: PtyHolder[] } | null;
+  elsewhere: PtysElsewhere | null;
+}
+
+export interface PtysElsewhere {
+  holders: PtyHolder[];
+  /**
+   * Ptys in use that no holder accounts for, so ours or of somebody who cannot be seen. A range,
+   * because on a busy machine no two readings agree; of one number when it stands still.
+   */
+  rest: { least: number; most: number };
 }
 
 export interface Census {
@@ -65,7 +74,7 @@ export interface NoCensus {
 
 export interface CensusOptions {
   /**
-   * Also find which other processes hold ptys (reads every /proc/PID/fd, some 20 ms). The kernel's pty
+   * Also find which other processes hold ptys (reads every /proc/PID/fd, 20 ms and more). The kernel's pty
    * count is the machine's, so without this a terminal opened next door looks like a leak.
    */
   elsewhere?: boolean;
@@ -125,7 +134,7 @@ export interface CensusDifference {
   ptys: Change & {
     /** Other processes whose pty number changed meanwhile; empty when the machine's count did not. */
     elsewhere: Array<{ pid: number; command: string; delta: number }>;
-    /** `delta` less what other processes visibly opened or closed. 0 is flat. */
+    /** `delta` less what other processes visibly opened or closed; above 0 is not flat. */
     unexplained: number;
   };
   threads: Change & { started: string[] };
@@ -183,7 +192,7 @@ function ptyDifference(before: KernelPtys, after: KernelPtys): CensusDifference[
   return {
     ...change,
     elsewhere,
-    unexplained: delta - (after.elsewhere.total - before.elsewhere.total),
+    unexplained: after.elsewhere.rest.least - before.elsewhere.rest.most,
   };
 }
 

@@ -1,6 +1,14 @@
 /** The census as Linux tells it: proc(5). Only synchronous calls, so that nothing moves meanwhile. */
 import * as fs from 'node:fs';
-import type { Census, CensusOptions, FdEntry, KernelPtys, NoCensus, PtyHolder } from './census';
+import type {
+  Census,
+  CensusOptions,
+  FdEntry,
+  KernelPtys,
+  NoCensus,
+  PtyHolder,
+  PtysElsewhere,
+} from './census';
 import { classifyTarget } from './census';
 
 /** Runs `read`, and gives `fallback` when what it looks at is gone or not ours to see. */
@@ -96,9 +104,19 @@ function ptysOf(pid: number): Set<string> {
   return held;
 }
 
-function readPtysElsewhere(
-  processes: readonly ProcessState[],
-): NonNullable<KernelPtys['elsewhere']> {
+interface Scan {
+  inUse: number;
+  held: number;
+  holders: PtyHolder[];
+}
+
+/** The machine's pty count, and how many of those are seen in processes that are not ours. */
+function scanPtys(): Scan | null {
+  const inUse = readNumber(`${PTY_LIMITS}/nr`);
+  if (inUse === null) {
+    return null;
+  }
+  const processes = readProcesses();
   const family = ownFamily(processes);
   const holders: PtyHolder[] = [];
   const all = new Set<string>();
@@ -113,33 +131,47 @@ function readPtysElsewhere(
       }
     }
   }
-  return { total: all.size, holders };
+  return { inUse, held: all.size, holders };
 }
 
 const PTY_LIMITS = '/proc/sys/kernel/pty';
+const SCANS_AT_MOST = 10;
+
+/**
+ * Scans until two in a row agree: other processes open and close ptys while they are looked at. On
+ * a machine that never stands still the range over all scans is what is known.
+ */
+function readElsewhere(first: Scan): { inUse: number; elsewhere: PtysElsewhere } {
+  let last = first;
+  let least = first.inUse - first.held;
+  let most = least;
+  for (let turn = 1; turn < SCANS_AT_MOST; turn++) {
+    const next = scanPtys() ?? last;
+    const rest = next.inUse - next.held;
+    const settled = next.inUse === last.inUse && next.held === last.held;
+    last = next;
+    if (settled) {
+      least = rest;
+      most = rest;
+      break;
+    }
+    least = Math.min(least, rest);
+    most = Math.max(most, rest);
+  }
+  return { inUse: last.inUse, elsewhere: { holders: last.holders, rest: { least, most } } };
+}
 
 function readPtys(wantElsewhere: boolean): KernelPtys | null {
   const max = readNumber(`${PTY_LIMITS}/max`);
-  let inUse = readNumber(`${PTY_LIMITS}/nr`);
+  const inUse = readNumber(`${PTY_LIMITS}/nr`);
   if (max === null || inUse === null) {
     return null;
   }
   const limits = { max, reserve: readNumber(`${PTY_LIMITS}/reserve`) };
-  if (!wantElsewhere) {
-    return { inUse, ...limits, elsewhere: null };
-  }
-  // Other processes come and go while they are looked at; a reading counts when the total stood
-  // still. On a machine that never stands still the last reading has to do.
-  let elsewhere = readPtysElsewhere(readProcesses());
-  for (let turn = 0; turn < 10; turn++) {
-    const now = readNumber(`${PTY_LIMITS}/nr`);
-    if (now === null || now === inUse) {
-      break;
-    }
-    inUse = now;
-    elsewhere = readPtysElsewhere(readProcesses());
-  }
-  return { inUse, ...limits, elsewhere };
+  const scan = wantElsewhere ? scanPtys() : null;
+  return scan === null
+    ? { inUse, ...limits, elsewhere: null }
+    : { ...readElsewhere(scan), ...limits };
 }
 
 export function readLinuxCensus(options: CensusOptions = {}): Census | NoCensus {

@@ -4,9 +4,9 @@ import type { DoctorFacts, NativeFacts } from './doctor_facts';
 import { describeFacts, gatherFacts } from './doctor_facts';
 import type { Check, ShellLibrary } from './doctor_shell';
 import { checkShell } from './doctor_shell';
-import type { StressResult, StressSizes } from './stress';
 import { runStress } from './stress';
 import { printStressResult, silentReporter, terminalReporter, totalPtys } from './stress_report';
+import type { StressResult, StressSizes } from './stress_verdict';
 import type { TerminalUi } from './terminal_ui';
 import { formatCount, formatDuration } from './terminal_ui';
 

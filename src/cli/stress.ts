@@ -3,24 +3,15 @@
  * censuses of the process. It knows no terminal and no command line; see stress_report.ts for those.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Census, CensusDifference, CensusReader, NoCensus } from './census';
-import { diffCensus, explainDifference, isFlat } from './census';
+import type { Census, CensusReader, NoCensus } from './census';
+import { diffCensus, isFlat } from './census';
 import { readDescriptorLimit } from './limits';
 import type { ChildPlan, RunningChild, StressLibrary } from './stress_child';
 import { ChildRunner, compareOutput, payload } from './stress_child';
 import { FailingLaunches } from './stress_failing';
-import type { RssJudgement } from './stress_rss';
 import { RssSampler } from './stress_rss';
-
-export interface StressSizes {
-  /** Ptys one after the other. */
-  sequence: number;
-  /** Ptys in waves, and how many are alive at once in one wave. */
-  waves: number;
-  waveSize: number;
-  /** Launches that must fail. */
-  failing: number;
-}
+import type { PhaseName, PhaseResult, StressResult, StressSizes } from './stress_verdict';
+import { judge, PROBLEMS_KEPT } from './stress_verdict';
 
 export interface StressOptions {
   sizes: StressSizes;
@@ -35,18 +26,6 @@ export interface StressOptions {
   settleMs?: number;
 }
 
-export type PhaseName = 'sequence' | 'waves' | 'failing';
-
-export interface PhaseResult {
-  name: PhaseName;
-  planned: number;
-  done: number;
-  failures: number;
-  /** The first failures in words. */
-  problems: string[];
-  ms: number;
-}
-
 export interface StressReporter {
   /** @param done ptys finished so far, over all phases */
   progress(phase: PhaseName, done: number, total: number): void;
@@ -55,36 +34,10 @@ export interface StressReporter {
   note(text: string): void;
 }
 
-export type Verdict = 'flat' | 'not flat' | 'not measured' | 'interrupted';
-
-export interface StressResult {
-  verdict: Verdict;
-  /** True only for "flat": a run that could not measure is not a passed one. */
-  ok: boolean;
-  /** Everything that speaks against "flat", in sentences. */
-  problems: string[];
-  /** As run: waveSize may be smaller than asked. */
-  sizes: StressSizes;
-  phases: PhaseResult[];
-  /** Most ptys that were open at the same time during the waves. */
-  peak: number | null;
-  /** Most descriptors above the first census seen after an exit, before any garbage collection. */
-  pileUp: number | null;
-  before: Census | NoCensus;
-  after: Census | NoCensus;
-  difference: CensusDifference | null;
-  threadsAtStart: number | null;
-  rss: RssJudgement;
-  ms: number;
-}
-
-const PROBLEMS_KEPT = 5;
 /** A phase that fails this often is not going to recover; each failure may cost childLimitMs. */
 const FAILURES_PER_PHASE = 20;
 const LONG_OUTPUT = 20_480;
 const SHORT_OUTPUT = 300;
-/** Descriptors the I/O thread may still be about to close when `exit` arrives: four ptys' worth. */
-const PILE_UP_ALLOWED = 8;
 const FAILING_AT_ONCE = 50;
 
 /** `--count N`: N in sequence, the other two phases in the proportions of the full run. */
@@ -146,6 +99,7 @@ class StressRun {
   private async runPhases(): Promise<StressResult> {
     // The first pty starts what belongs to the process for good (I/O thread, epoll, eventfd).
     const warmUp = await this.runner.run(this.plan('warm-up', 0, false));
+    await this.standStill();
     this.before = this.options.readCensus({ elsewhere: true });
     this.fitWaves();
     await this.phase('sequence', this.sizes.sequence, 1, (first) => this.oneInSequence(first));
@@ -154,11 +108,46 @@ class StressRun {
     );
     await this.failingPhase();
     const after = await this.settle();
-    return this.judge(after, warmUp);
+    return judge({
+      sizes: this.sizes,
+      phases: this.phases,
+      peak: this.peak,
+      pileUp: this.pileUp,
+      before: this.before,
+      after,
+      threadsAtStart: this.options.threadsAtStart ?? null,
+      rss: this.rss.judge(),
+      otherProblems: [
+        ...(warmUp === null ? [] : [warmUp]),
+        ...this.runner.lateFaults.slice(0, PROBLEMS_KEPT),
+      ],
+      interrupted: this.interrupted,
+      ms: performance.now() - this.startedAt,
+    });
   }
 
   private get interrupted(): boolean {
     return this.options.signal?.aborted === true;
+  }
+
+  /**
+   * Waits until the census stays the same for 50 ms, one second at most: the kernel lets go of a
+   * pty a moment after its last descriptor is closed, and "before" must not count the warm-up's.
+   */
+  private async standStill(): Promise<void> {
+    const deadline = performance.now() + 1000;
+    for (let last = this.options.readCensus(); performance.now() < deadline; ) {
+      await sleep(50);
+      const now = this.options.readCensus();
+      if (!now.available || !last.available) {
+        return;
+      }
+      const { targets, ptys, threads } = diffCensus(last, now);
+      if (targets.length === 0 && ptys.delta === 0 && threads.delta === 0) {
+        return;
+      }
+      last = now;
+    }
   }
 
   private fitWaves(): void {
@@ -295,68 +284,6 @@ class StressRun {
       }
       await sleep(25);
     }
-  }
-
-  private judge(after: Census | NoCensus, warmUp: string | null): StressResult {
-    const { before } = this;
-    const rss = this.rss.judge();
-    const problems: string[] = warmUp === null ? [] : [warmUp];
-    for (const phase of this.phases) {
-      problems.push(...phase.problems);
-      if (phase.failures > phase.problems.length) {
-        problems.push(`${phase.name}: ${phase.failures} of ${phase.done} ptys failed`);
-      }
-      if (phase.done < phase.planned && !this.interrupted) {
-        problems.push(`${phase.name}: stopped after ${phase.done} of ${phase.planned} ptys`);
-      }
-    }
-    problems.push(...this.runner.lateFaults.slice(0, PROBLEMS_KEPT));
-    const difference = before.available && after.available ? diffCensus(before, after) : null;
-    if (difference !== null && after.available) {
-      problems.push(...explainDifference(difference));
-      const { threadsAtStart } = this.options;
-      if (threadsAtStart !== undefined && after.threads.length > threadsAtStart + 1) {
-        problems.push(
-          `${after.threads.length} threads, of which only one may be new: ` +
-            `${threadsAtStart} when the process started`,
-        );
-      }
-    }
-    if (this.pileUp !== null && this.pileUp > PILE_UP_ALLOWED) {
-      problems.push(`up to ${this.pileUp} descriptors stayed open after exit during the sequence`);
-    }
-    if (rss.flat === false) {
-      problems.push(
-        `resident memory grew by ${(rss.growth / 1e6).toFixed(1)} MB over the last half of the ` +
-          `sequence, ${(rss.allowed / 1e6).toFixed(1)} MB pass for noise`,
-      );
-    }
-    const unmeasured = [before, after].find((census) => !census.available);
-    if (unmeasured !== undefined && !unmeasured.available) {
-      problems.push(`census ${unmeasured.reason}: whether anything leaked was not measured`);
-    }
-    const verdict = this.interrupted
-      ? 'interrupted'
-      : problems.length === 0
-        ? 'flat'
-        : difference === null && problems.length === 1
-          ? 'not measured'
-          : 'not flat';
-    return {
-      verdict,
-      ok: verdict === 'flat',
-      problems,
-      sizes: this.sizes,
-      phases: this.phases,
-      peak: this.peak,
-      pileUp: this.pileUp,
-      before,
-      after,
-      difference,
-      threadsAtStart: this.options.threadsAtStart ?? null,
-      rss,
-      ms: performance.now() - this.startedAt,
-    };
   }
 }
 

@@ -1,10 +1,11 @@
 /** `flatpty stress`, and how a leak run is shown; `flatpty doctor` shows its own run the same way. */
 import type { Census, CensusDifference } from './census';
 import { censusReader } from './census_reader';
-import type { PhaseName, PhaseResult, StressReporter, StressResult, StressSizes } from './stress';
+import type { StressReporter } from './stress';
 import { runStress, stressSizes } from './stress';
 import type { StressLibrary } from './stress_child';
 import type { RssJudgement } from './stress_rss';
+import type { PhaseName, PhaseResult, StressResult, StressSizes } from './stress_verdict';
 import type { TerminalUi } from './terminal_ui';
 import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
 
@@ -107,10 +108,20 @@ function printCensus(ui: TerminalUi, result: StressResult): void {
           : undefined;
     },
   );
-  for (const { pid, command, delta } of difference.ptys.elsewhere) {
-    ui.line(ui.style('dim', `  * ${formatDelta(delta)} in another process: ${command} (${pid})`));
+  if (difference.ptys.elsewhere.length > 0) {
+    ui.line(`  ${ui.style('dim', `* ${describeElsewhere(difference.ptys.elsewhere)}`)}`);
   }
   ui.line(`  ${ui.style('dim', describeRss(result.rss))}`);
+}
+
+/** Both ends of a pty may be in different processes, so these need not add up. */
+function describeElsewhere(holders: CensusDifference['ptys']['elsewhere']): string {
+  const largest = [...holders].sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta)).slice(0, 3);
+  const named = largest.map(
+    ({ pid, command, delta }) => `${command} (${pid}) ${formatDelta(delta)}`,
+  );
+  const more = holders.length - largest.length;
+  return `in other processes: ${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
 /** A wave makes V8 enlarge its heap for good, which a reader must not take for a leak. */

@@ -66,10 +66,11 @@ void Pty::AskAgain(TimePoint now) {
 bool Pty::Kill(int signal) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
+  // On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
+  // leaves behind is read although JS has not caught up: room for that, once a signal, and also
+  // where there still is some, which a program's last words may exceed.
+  full_at_ = buffered_ + kDrainBytes;
   if (full_) {
-    // On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
-    // leaves behind is read although JS has not caught up: room for that, once a signal.
-    full_at_ = buffered_ + kDrainBytes;
     full_ = false;
     UpdateInterest();
   }

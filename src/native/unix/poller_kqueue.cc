@@ -69,12 +69,15 @@ class KqueuePoller : public Poller {
 
   void SetInterest(int fd, Token token, Interest interest) override {
     const auto ident = static_cast<uintptr_t>(fd);
-    // Whether a filter is edge triggered (EV_CLEAR) is settled when it is added.
+    // Knotes are made anew: whether one is edge triggered (EV_CLEAR) is settled when it is added,
+    // and EV_EOF never leaves one (ptmx_kqops_common), which would then go on firing for a terminal
+    // that is in use again.
     Apply(Change(ident, EVFILT_READ, EV_DELETE, 0, token));
     const int clear = interest.read == ReadInterest::kEdge ? EV_CLEAR : 0;
     const int disable = interest.read == ReadInterest::kNone ? EV_DISABLE : 0;
     Apply(Change(ident, EVFILT_READ, EV_ADD | clear | disable, 0, token));
-    Apply(Change(ident, EVFILT_WRITE, interest.write ? EV_ENABLE : EV_DISABLE, 0, token));
+    Apply(Change(ident, EVFILT_WRITE, EV_DELETE, 0, token));
+    Apply(Change(ident, EVFILT_WRITE, EV_ADD | (interest.write ? 0 : EV_DISABLE), 0, token));
   }
 
   void Unwatch(int fd) override {
