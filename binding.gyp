@@ -52,8 +52,11 @@
       'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
       'GCC_C_LANGUAGE_STANDARD': 'gnu11',
       'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
-      'MACOSX_DEPLOYMENT_TARGET': '11.0',
       'OTHER_CFLAGS': ['-Wall', '-Wextra'],
+    },
+    'configurations': {
+      'Release': {'xcode_settings': {'MACOSX_DEPLOYMENT_TARGET': '11.0'}},
+      'Debug': {'xcode_settings': {'MACOSX_DEPLOYMENT_TARGET': '11.0'}},
     },
   },
   'targets': [
