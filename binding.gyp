@@ -44,7 +44,9 @@
     ],
   },
   'target_defaults': {
-    'defines': ['NAPI_VERSION=8', '_GNU_SOURCE'],
+    # SWALLOW...: in a worker that is being terminated nothing can be thrown into JS, and
+    # node-addon-api's answer to that is otherwise to abort the process.
+    'defines': ['NAPI_VERSION=8', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', '_GNU_SOURCE'],
     'cflags': ['-Wall', '-Wextra', '-Werror=return-type', '-fvisibility=hidden'],
     'cflags_c': ['-std=gnu11'],
     'cflags_cc': ['-std=c++17', '-fvisibility-inlines-hidden'],

@@ -1,92 +1,38 @@
 #!/usr/bin/env node
 /** The `flatpty` command: reads its arguments and hands over to src/cli/. */
-import { parseArgs } from 'node:util';
+import type { Arguments } from './cli/arguments';
+import { readArguments, USAGE, UsageError } from './cli/arguments';
 import { censusReader } from './cli/census_reader';
 import { doctorCommand } from './cli/doctor';
 import { packageVersion } from './cli/doctor_facts';
+import type { NamedLibrary } from './cli/library';
+import { LibraryError, loadNamedLibrary } from './cli/library';
+import { Recording } from './cli/recording';
 import { stressCommand } from './cli/stress_report';
 import { TerminalUi } from './cli/terminal_ui';
 import type * as Library from './index';
 import type * as Native from './native';
 
-const USAGE = `Usage: flatpty <command> [options]
-
-Commands
-  doctor   say what is installed, try a shell, open 2,000 ptys, compare before and after
-  stress   open 5,000 ptys in sequence, 2,000 in waves of 200, and 1,000 launches that
-           fail; every byte, exit code, descriptor, pty, thread and zombie is counted
-
-Options
-  --count N    doctor: N ptys in all; stress: N in sequence, the rest in proportion
-  --json       print one JSON document and nothing else
-  --version    print the version
-  --help       print this text
-
-Exit code: 0 when all is flat, 1 when anything is not, 2 for wrong usage, 130 after ^C.
-`;
-
-const COMMANDS = ['doctor', 'stress'] as const;
-const MAX_COUNT = 1_000_000;
-
-interface Arguments {
-  command: (typeof COMMANDS)[number];
-  count: number | undefined;
-  json: boolean;
-}
-
-/** Ends the process with the usage text on stderr. */
-function refuse(reason: string): never {
-  process.stderr.write(`flatpty: ${reason}\n\n${USAGE}`);
+/** Ends the process with exit code 2. @param more goes below the reason */
+function refuse(reason: string, more = ''): never {
+  process.stderr.write(`flatpty: ${reason}\n${more}`);
   process.exit(2);
 }
 
-function parse() {
-  return parseArgs({
-    allowPositionals: true,
-    options: {
-      count: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      version: { type: 'boolean', short: 'v', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-}
-
-function parseOrRefuse(): ReturnType<typeof parse> {
+function argumentsOrAnswer(): Arguments {
   try {
-    return parse();
+    const read = readArguments(process.argv.slice(2));
+    if (typeof read === 'object') {
+      return read;
+    }
+    process.stdout.write(read === 'help' ? USAGE : `${packageVersion()}\n`);
+    process.exit(0);
   } catch (error) {
-    // The first sentence says what is wrong; Node adds advice that does not apply here.
-    return refuse((error as Error).message.split('. ')[0] ?? '');
+    if (error instanceof UsageError) {
+      refuse(error.message, `\n${USAGE}`);
+    }
+    throw error;
   }
-}
-
-function readArguments(): Arguments {
-  const { values, positionals } = parseOrRefuse();
-  if (values.help) {
-    process.stdout.write(USAGE);
-    process.exit(0);
-  }
-  if (values.version) {
-    process.stdout.write(`${packageVersion()}\n`);
-    process.exit(0);
-  }
-  const [name, surplus] = positionals;
-  if (name === undefined) {
-    refuse('a command is missing');
-  }
-  const command = COMMANDS.find((known) => known === name);
-  if (command === undefined) {
-    refuse(`unknown command '${name}'`);
-  }
-  if (surplus !== undefined) {
-    refuse(`unexpected argument '${surplus}'`);
-  }
-  const count = values.count === undefined ? undefined : Number(values.count);
-  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_COUNT)) {
-    refuse(`--count takes a whole number from 1 to ${MAX_COUNT}, not '${values.count}'`);
-  }
-  return { command, count, json: values.json };
 }
 
 /** ^C and a polite kill end the children first; asked a second time, the process ends at once. */
@@ -111,8 +57,32 @@ function stopOnSignals(): AbortSignal {
 const loadLibrary = (): typeof Library => require('./index');
 const loadNative = (): typeof Native => require('./native');
 
+/** The library of `--lib`, else flatpty itself. */
+async function libraryToStress(named: string | undefined): Promise<NamedLibrary> {
+  if (named === undefined) {
+    return { library: loadLibrary(), name: `flatpty ${packageVersion()}` };
+  }
+  try {
+    return await loadNamedLibrary(named, process.cwd());
+  } catch (error) {
+    if (error instanceof LibraryError) {
+      refuse(error.message);
+    }
+    throw error;
+  }
+}
+
+/** The files of `--csv` and `--svg`. */
+function openRecording({ csv, svg }: Arguments): Recording {
+  try {
+    return new Recording({ ...(csv !== undefined && { csv }), ...(svg !== undefined && { svg }) });
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
 async function main(): Promise<void> {
-  const { command, count, json } = readArguments();
+  const words = argumentsOrAnswer();
   // Counted before the library is loaded: it is allowed one more thread, ever.
   const atStart = censusReader()();
   const signal = stopOnSignals();
@@ -123,19 +93,26 @@ async function main(): Promise<void> {
   const ui = new TerminalUi(process.stdout);
   const common = {
     ui,
-    json,
+    json: words.json,
     signal,
-    ...(count !== undefined && { count }),
-    ...(atStart.available && { threadsAtStart: atStart.threads.length }),
+    ...(words.count !== undefined && { count: words.count }),
+    // How many threads another library starts is its own affair, as long as they do not grow.
+    ...(atStart.available && words.lib === undefined && { threadsAtStart: atStart.threads.length }),
   };
   let ok: boolean;
-  if (command === 'doctor') {
+  if (words.command === 'doctor') {
     ok = await doctorCommand({
       ...common,
       load: () => ({ library: loadLibrary(), native: loadNative().describeNative() }),
     });
   } else {
-    ok = await stressCommand({ ...common, library: loadLibrary() });
+    ok = await stressCommand({
+      ...common,
+      ...(await libraryToStress(words.lib)),
+      recording: openRecording(words),
+      ...(words.minutes !== undefined && { minutes: words.minutes }),
+      ...(words.seed !== undefined && { seed: words.seed }),
+    });
   }
   process.exitCode = signal.aborted ? Number(signal.reason) : ok ? 0 : 1;
   // Nothing is left to wait for; a library that keeps the process alive now holds on to something.

@@ -63,6 +63,12 @@ export function invalidArgType(name: string, expected: string, actual: unknown):
   );
 }
 
+/** TypeError `ERR_INVALID_ARG_TYPE` for arguments in one string, in node-pty's words. */
+export function argsAsString(): TypeError {
+  const error = new TypeError('args as a string is not supported on unix.');
+  return withCode(error, 'ERR_INVALID_ARG_TYPE');
+}
+
 /** TypeError `ERR_INVALID_ARG_VALUE`. */
 export function invalidArgValue(name: string, reason: string): TypeError {
   return withCode(new TypeError(`${name} ${reason}`), 'ERR_INVALID_ARG_VALUE');

@@ -29,8 +29,12 @@ export class EventEmitter2<T> {
   private _subscribe(listener: (e: T) => unknown): IDisposable {
     this._listeners.push(listener);
     this._onSubscribe?.(listener);
+    let disposed = false;
     return {
       dispose: () => {
+        // Once only: the same function may be subscribed a second time.
+        if (disposed) return;
+        disposed = true;
         const at = this._listeners.indexOf(listener);
         if (at !== -1) this._listeners.splice(at, 1);
       },

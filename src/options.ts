@@ -1,7 +1,13 @@
 // What the caller asks for, checked and completed before anything is opened. The caller's objects
 // are only read, each property once.
 import { constants } from 'node:os';
-import { invalidArgType, invalidArgValue, outOfRange, unknownEncoding } from './errors';
+import {
+  argsAsString,
+  invalidArgType,
+  invalidArgValue,
+  outOfRange,
+  unknownEncoding,
+} from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
 import { chooseLauncher, type NativeSettings, type NativeSpawnRequest } from './native';
 
@@ -12,6 +18,7 @@ export const DEFAULT_ROWS = 24;
 
 // What the kernel's struct winsize holds (ioctl_tty(2)); node-pty lets it cut larger values off.
 const MAX_SIZE = 65535;
+const MAX_SIGNAL = 127; // what a wait status has room for
 const MAX_ID = 2 ** 32 - 2; // (uid_t)-1 means "unchanged" to the kernel
 
 /**
@@ -120,7 +127,7 @@ function groupList(value: unknown): number[] | undefined {
 }
 
 function argumentList(args: unknown): string[] {
-  if (typeof args === 'string') throw new Error('args as a string is not supported on unix.');
+  if (typeof args === 'string') throw argsAsString();
   if (!args) return [];
   if (!Array.isArray(args)) throw invalidArgType('args', 'an array', args);
   return Array.from(args, (arg, i) => {
@@ -136,6 +143,7 @@ function environment(given: unknown, cwd: string, name: string | undefined): Map
     const value = source[key];
     // As child_process: undefined means absent (node-pty passes the text "undefined").
     if (value === undefined) continue;
+    if (typeof value === 'symbol') throw invalidArgType(`env.${key}`, 'a string', value);
     result.set(withoutNul('env', key), withoutNul(`env.${key}`, `${value}`));
   }
   if (source === process.env) for (const key of OUTER_TERMINAL) result.delete(key);
@@ -166,7 +174,9 @@ function checkEncoding(value: unknown): BufferEncoding | null {
  * Numbers are taken as they are, as process.kill does.
  */
 export function signalNumber(signal: unknown): number | undefined {
-  if (typeof signal === 'number') return signal;
+  if (typeof signal === 'number') {
+    return Number.isInteger(signal) && signal > 0 && signal <= MAX_SIGNAL ? signal : undefined;
+  }
   return constants.signals[signal as NodeJS.Signals];
 }
 
@@ -195,7 +205,7 @@ function signalOption(value: unknown): AbortSignal | undefined {
 }
 
 function throwOption(value: unknown): boolean {
-  if (value !== undefined && value !== 'exit' && value !== 'throw') {
+  if (value !== undefined && value !== null && value !== 'exit' && value !== 'throw') {
     throw invalidArgValue('spawnErrors', `must be 'exit' or 'throw'. Received ${String(value)}`);
   }
   return value === 'throw';

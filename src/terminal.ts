@@ -1,5 +1,7 @@
+import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
-import type { SpawnError } from './errors';
+import { isUint8Array } from 'node:util/types';
+import { invalidArgType, type SpawnError } from './errors';
 import { callIsolated, EventEmitter2 } from './eventEmitter2';
 import type { IBasePtyForkOptions, Pty } from './interfaces';
 import { iterate } from './iterate';
@@ -49,6 +51,8 @@ export abstract class Terminal implements Pty {
   protected _emittedClose = false;
   protected _socket!: PtySocket;
 
+  // Listeners run in the async context of the spawn, whoever resumes, destroys or comes late.
+  private readonly _context = new AsyncResource('PTY');
   private readonly _emitter = new EventEmitter();
   private readonly _onData = new EventEmitter2<string>(() => this._consumerCame());
   private readonly _onExit = new EventEmitter2<IExitEvent>((listener) =>
@@ -78,19 +82,29 @@ export abstract class Terminal implements Pty {
   /** Binds the terminal to its open stream. */
   protected _attach(socket: PtySocket): void {
     this._socket = socket;
-    socket.on('data', (data: string | Buffer) => this._dataCame(data));
-    socket.on('end', () => this._tell('end'));
-    socket.on('drain', () => {
-      this._onDrain.fire();
-      this._tell('drain');
-    });
+    socket.on('data', this._inContext(this._dataCame));
+    socket.on(
+      'end',
+      this._inContext(() => this._tell('end')),
+    );
+    socket.on(
+      'drain',
+      this._inContext(() => {
+        this._onDrain.fire();
+        this._tell('drain');
+      }),
+    );
     socket.on('error', (error: Error) => {
       // As EventEmitter: an error nobody listens to is thrown. One listener is enough (node-pty
       // wants two).
       if (this._emitter.listenerCount('error') > 0) this._emitter.emit('error', error);
       else throw error;
     });
-    socket.on('close', () => this._closed());
+    socket.on('close', this._inContext(this._closed));
+  }
+
+  private _inContext<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void {
+    return (...args) => this._context.runInAsyncScope(call, this, ...args);
   }
 
   // ---- accessors
@@ -219,10 +233,11 @@ export abstract class Terminal implements Pty {
   private _consumerCame(): void {
     if (this._backlog === undefined || this._flushScheduled) return;
     this._flushScheduled = true;
-    process.nextTick(() => {
+    const flush = () => {
       const early = this._takeBacklog();
       for (const data of early) this._dataCame(data);
-    });
+    };
+    process.nextTick(this._inContext(flush));
   }
 
   private _takeBacklog(): (string | Buffer)[] {
@@ -269,7 +284,9 @@ export abstract class Terminal implements Pty {
   /** A listener that comes after the exit is told too, after a late data listener has its backlog. */
   private _exitListenerCame(listener: (exit: IExitEvent) => unknown): void {
     const exit = this._exit;
-    if (exit !== undefined) setImmediate(() => callIsolated(() => listener(exit)));
+    if (exit !== undefined) {
+      setImmediate(this._inContext(() => callIsolated(() => listener(exit))));
+    }
   }
 
   // ---- input and control
@@ -287,6 +304,9 @@ export abstract class Terminal implements Pty {
   }
 
   protected _write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
+    if (typeof data !== 'string' && !isUint8Array(data)) {
+      throw invalidArgType('data', 'a string or a Uint8Array', data);
+    }
     const socket = this._socket;
     if (socket.destroyed || socket.writableEnded || data.length === 0) {
       if (callback) process.nextTick(callback);

@@ -37,6 +37,16 @@ export class UnixPair extends Terminal {
     return this._socket;
   }
 
+  override ref(): void {
+    super.ref();
+    this.slave.ref();
+  }
+
+  override unref(): void {
+    super.unref();
+    this.slave.unref();
+  }
+
   override destroy(): void {
     super.destroy();
     this.slave.destroy();

@@ -48,6 +48,9 @@ class Environment {
   static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
   Napi::FunctionReference native_pty_class;
+  // For the next NativePty's constructor. Not a Napi::External, of which Node leaks 40 bytes when
+  // it outlives its worker.
+  std::shared_ptr<Pty> unwrapped;
   // Set by JS: runs Deliver in the next turn of the event loop.
   Napi::FunctionReference deliver_soon;
 

@@ -1,5 +1,7 @@
 #include "native_pty.h"
 
+#include <utility>
+
 #include "environment.h"
 #include "js_error.h"
 
@@ -25,17 +27,23 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
 
 Napi::Object NativePty::Wrap(Napi::Env env, std::shared_ptr<Pty> pty, Napi::Function on_event) {
   Environment& environment = Environment::Of(env);
-  const auto external = Napi::External<std::shared_ptr<Pty>>::New(env, &pty);
-  const Napi::Object object = environment.native_pty_class.New({external});
-  environment.Add(std::move(pty), object, on_event);
-  return object;
+  try {
+    environment.unwrapped = pty;
+    const Napi::Object object = environment.native_pty_class.New({});
+    environment.Add(pty, object, on_event);
+    return object;
+  } catch (...) {
+    // A worker that is being terminated makes no more objects, and nobody else knows this pty.
+    environment.unwrapped.reset();
+    pty->Detach();
+    throw;
+  }
 }
 
-NativePty::NativePty(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativePty>(info) {
-  if (info.Length() != 1 || !info[0].IsExternal()) {
-    throw Napi::TypeError::New(info.Env(), "Illegal constructor");
-  }
-  pty_ = *info[0].As<Napi::External<std::shared_ptr<Pty>>>().Data();
+NativePty::NativePty(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<NativePty>(info),
+      pty_(std::exchange(Environment::Of(info.Env()).unwrapped, nullptr)) {
+  if (!pty_) throw Napi::TypeError::New(info.Env(), "Illegal constructor");
 }
 
 Napi::Value NativePty::Pid(const Napi::CallbackInfo& info) {

@@ -150,6 +150,9 @@ void Pty::Shut() {
   last = std::move(fd_);
   fd_ = nullptr;
   ended_ = true;
+  // What was queued since DropInput reaches nobody either.
+  flushed_ = flushed_ || output_pending_;
+  output_pending_ = false;
 }
 
 void Pty::Close() {

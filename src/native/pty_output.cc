@@ -109,6 +109,8 @@ void Pty::AfterRead(size_t got, ReadResult result, TimePoint now) {
     UpdateInterest();
     read_at_ = now + kMemoryRetry;
   }
+  // With nothing new: JS may have come while the tail was out for reading, and gone without it.
+  if (got == 0) Announce();
   if (soon) {
     AnnounceNow(now);
   } else if (got > 0 && announce_at_ == kNever) {

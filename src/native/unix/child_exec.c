@@ -47,6 +47,11 @@ static int install(int from, int to) {
   return dup2(from, to) < 0 ? -1 : 0;
 }
 
+/* Frees the numbers that are done with: in a full table child_close_from needs one to list it. */
+static void close_above(int lowest, int fd) {
+  if (fd >= lowest) close(fd);
+}
+
 static int keep_status_at(int status_fd, int target) {
   if (status_fd != target && dup2(status_fd, target) < 0) return -1;
   return fcntl(target, F_SETFD, FD_CLOEXEC);
@@ -95,6 +100,8 @@ void child_exec(const struct exec_plan* plan, int slave, int status_fd) {
       install(slave, STDERR_FILENO) < 0 || keep_status_at(status_fd, STATUS_FD) < 0) {
     fail(status_fd, CHILD_STAGE_STDIO);
   }
+  close_above(STATUS_FD + 1, slave);
+  close_above(STATUS_FD + 1, status_fd);
   if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
     fail(STATUS_FD, CHILD_STAGE_GROUPS);
   }

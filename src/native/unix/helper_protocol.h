@@ -14,6 +14,9 @@ enum {
   HELPER_ARG_ARGV     /* argv[0] of the program, then the rest */
 };
 
+/* Started with an errno as its only argument, it reports that as the failure of its exec. */
+enum { HELPER_ARGC_FAILED = 2 };
+
 enum { HELPER_STATUS_FD = 3 };
 
 #endif /* FLATPTY_UNIX_HELPER_PROTOCOL_H_ */

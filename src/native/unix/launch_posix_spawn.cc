@@ -100,9 +100,19 @@ Launched LaunchByPosixSpawn(const LaunchRequest& request, int slave) {
   Attributes attributes;
   attributes.SetDefaults();
   pid_t pid;
-  Check(::posix_spawn(&pid, request.helper.c_str(), actions.get(), attributes.get(), argv.data(),
-                      envp.data()),
-        "posix_spawn", request.helper);
+  const auto start = [&](char* const* words, char* const* variables) {
+    return ::posix_spawn(&pid, request.helper.c_str(), actions.get(), attributes.get(), words,
+                         variables);
+  };
+  int error = start(argv.data(), envp.data());
+  if (error == E2BIG) {
+    // The helper carries the program's arguments, so this is the program's failure: a helper
+    // without them tells it, from a process that exits with code 1 as any other failed child.
+    const std::vector<std::string> failed = {"spawn-helper", std::to_string(E2BIG)};
+    char* const none[] = {nullptr};
+    error = start(PointersTo(failed).data(), none);
+  }
+  Check(error, "posix_spawn", request.helper);
   return Launched{pid, status.Result()};
 }
 

@@ -1,4 +1,5 @@
 // The reactor's eyes on Linux: epoll, with pidfds for children.
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -10,6 +11,7 @@
 #include "../poller.h"
 #include "../sys_error.h"
 #include "limits.h"
+#include "open_pty.h"
 #include "unique_fd.h"
 
 namespace flatpty {
@@ -44,10 +46,14 @@ class PidfdWatch : public ChildWatch {
 
 class EpollPoller : public Poller {
  public:
-  EpollPoller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-    if (!epoll_.valid()) ThrowLimit("epoll_create1");
-    wake_.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wake_.valid()) ThrowLimit("eventfd");
+  // Above stdio: what a host prints to a stdout that it has closed must not reach these.
+  EpollPoller() {
+    UniqueFd epoll(::epoll_create1(EPOLL_CLOEXEC));
+    if (!epoll.valid()) ThrowLimit("epoll_create1");
+    epoll_ = RaiseAboveStdio(std::move(epoll));
+    UniqueFd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!wake.valid()) ThrowLimit("eventfd");
+    wake_ = RaiseAboveStdio(std::move(wake));
     if (!Control(EPOLL_CTL_ADD, wake_.get(), EPOLLIN, kWakeToken)) ThrowErrno("epoll_ctl");
   }
 
@@ -63,6 +69,8 @@ class EpollPoller : public Poller {
 
   std::unique_ptr<ChildWatch> WatchChild(pid_t pid, Token token) override {
     UniqueFd pidfd(static_cast<int>(::syscall(kPidfdOpen, pid, 0)));
+    if (!pidfd.valid()) return nullptr;
+    if (pidfd.get() < 3) pidfd.reset(::fcntl(pidfd.get(), F_DUPFD_CLOEXEC, 3));
     if (!pidfd.valid()) return nullptr;
     if (!Control(EPOLL_CTL_ADD, pidfd.get(), EPOLLIN, token)) return nullptr;
     return std::make_unique<PidfdWatch>(epoll_.get(), std::move(pidfd));

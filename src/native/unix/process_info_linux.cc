@@ -64,7 +64,9 @@ bool SignalMember(pid_t pid, pid_t session, int signal) {
   Stat stat;
   if (!ReadLiveMember(pid, session, &stat)) return false;
   if (!pidfd.valid()) return ::kill(pid, signal) == 0;
-  return ::syscall(kPidfdSendSignal, pidfd.get(), signal, nullptr, 0) == 0;
+  if (::syscall(kPidfdSendSignal, pidfd.get(), signal, nullptr, 0) == 0) return true;
+  // Gone, or refused by the kernel or a filter; a refusal is kill's to judge.
+  return errno != ESRCH && ::kill(pid, signal) == 0;
 }
 
 }  // namespace

@@ -1,0 +1,14 @@
+import t from 'tap';
+import type { Unprivileged } from '../fixtures/unprivileged-host';
+import { answerOf } from '../helpers/runScript';
+
+t.test('uid and gid of the host itself need no rights', async (t) => {
+  const { uid, gid, own } = await answerOf<Unprivileged>(
+    require.resolve('../fixtures/unprivileged-host'),
+  );
+  t.not(uid, 0, 'the host is not root');
+  t.ok(Object.keys(own).length >= 3);
+  for (const [name, { uids, gids }] of Object.entries(own)) {
+    t.strictSame({ uids, gids }, { uids: Array(4).fill(uid), gids: Array(4).fill(gid) }, name);
+  }
+});

@@ -1,0 +1,42 @@
+import { type Census, diffCensus, explainDifference, isFlat } from 'flatpty/lib/cli/census';
+import { censusReader } from 'flatpty/lib/cli/census_reader';
+import { until } from './until';
+
+/** What this process holds now: descriptors by link target, ptys, threads, zombies. */
+export function takeCensus(): Census {
+  const census = censusReader()({ elsewhere: true });
+  if (!census.available) throw new Error(`census ${census.reason}`);
+  return census;
+}
+
+/**
+ * Waits until nothing is held that was not held at `before`.
+ * @returns a sentence for everything that still is after `ms`; none is the good answer.
+ */
+export async function residueSince(before: Census, ms = 10_000): Promise<string[]> {
+  let difference = diffCensus(before, takeCensus());
+  try {
+    await until(
+      () => {
+        difference = diffCensus(before, takeCensus());
+        return isFlat(difference);
+      },
+      ms,
+      'a census as before',
+    );
+    return [];
+  } catch {
+    return explainDifference(difference);
+  }
+}
+
+/**
+ * What `work` leaves behind, as residueSince. It is done twice: the first time starts what belongs to
+ * the process for good (the I/O thread, its epoll and eventfd, node's own).
+ */
+export async function residueOf(work: () => Promise<unknown>): Promise<string[]> {
+  await work();
+  const before = takeCensus();
+  await work();
+  return residueSince(before);
+}

@@ -1,0 +1,4 @@
+import { binding } from 'flatpty/lib/native';
+
+/** The names of the launchers that this build has. */
+export const launchers: string[] = binding.launchers();

@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const FIRST_LOOK_MS = 1;
+const MAX_LOOK_MS = 20;
+
+type Truthy<T> = Exclude<T, null | undefined | false | 0 | ''>;
+
+/**
+ * Waits until `condition` returns (or resolves to) something truthy, and resolves to that.
+ * @param ms the bound, in ms.
+ * @param what completes the sentence "waited <ms> ms for ...".
+ * @throws Error when the bound is reached.
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  ms: number,
+  what: string,
+): Promise<Truthy<T>> {
+  const deadline = performance.now() + ms;
+  let wait = FIRST_LOOK_MS;
+  for (;;) {
+    const result = await condition();
+    if (result) return result as Truthy<T>;
+    if (performance.now() >= deadline) throw new Error(`waited ${ms} ms for ${what}`);
+    await delay(wait);
+    wait = Math.min(wait * 2, MAX_LOOK_MS);
+  }
+}
+
+/** `promise`, or after `ms` an Error "waited <ms> ms for <what>". */
+export async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${ms} ms for ${what}`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
