@@ -17,6 +17,7 @@
       'src/native/unix/limits.cc',
       'src/native/unix/open_pty.cc',
       'src/native/unix/pin_library.cc',
+      'src/native/unix/session.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/status_pipe.cc',
     ],

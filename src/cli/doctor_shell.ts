@@ -1,16 +1,12 @@
 /** The everyday use of a pty, step by step: open a shell, type, resize, interrupt, leave. */
 import type { StressPty, StressSpawnOptions } from './stress_child';
 
-export interface ShellPty extends StressPty {
-  resize(cols: number, rows: number): void;
-}
-
 export interface ShellLibrary {
   spawn(
     file: string,
     args: string[],
     options: StressSpawnOptions & { name?: string; env?: Record<string, string | undefined> },
-  ): ShellPty;
+  ): StressPty;
 }
 
 export interface Check {
@@ -37,7 +33,7 @@ class ShellSession {
   private wake: () => void = () => undefined;
 
   public constructor(
-    public readonly pty: ShellPty,
+    public readonly pty: StressPty,
     private readonly limitMs: number,
     private readonly signal: AbortSignal,
   ) {

@@ -1,17 +1,28 @@
 /**
- * The leak run: thousands of ptys in sequence, in waves, and launches that fail, between two
- * censuses of the process. It knows no terminal and no command line; see stress_report.ts for those.
+ * The leak run: thousands of ptys in sequence, in waves, and launches that fail, or live traffic,
+ * between two censuses of the process. It knows no terminal and no command line; see
+ * stress_report.ts for those.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Census, CensusReader, NoCensus } from './census';
-import { diffCensus, isFlat } from './census';
-import { readDescriptorLimit } from './limits';
+import { diffCensus, explainDifference } from './census';
+import { leakAllowance, ptysAtOnce } from './room';
+import type { Sample } from './sampler';
+import { Sampler } from './sampler';
+import { settle, standStill } from './settle';
 import type { ChildPlan, RunningChild, StressLibrary } from './stress_child';
 import { ChildRunner, compareOutput, payload } from './stress_child';
 import { FailingLaunches } from './stress_failing';
 import { RssSampler } from './stress_rss';
-import type { PhaseName, PhaseResult, StressResult, StressSizes } from './stress_verdict';
+import type {
+  PhaseName,
+  PhaseResult,
+  StressResult,
+  StressSizes,
+  TrafficSizes,
+} from './stress_verdict';
 import { judge, PROBLEMS_KEPT } from './stress_verdict';
+import { runTraffic } from './traffic';
+import { UncaughtErrors } from './uncaught';
 
 export interface StressOptions {
   sizes: StressSizes;
@@ -24,6 +35,9 @@ export interface StressOptions {
   childLimitMs?: number;
   /** Bound for the wait until the census is as before, in ms; default 5,000. */
   settleMs?: number;
+  /** Called with a sample at the start, every `sampleMs` (default 5,000) and at the end. */
+  onSample?: (sample: Sample) => void;
+  sampleMs?: number;
 }
 
 export interface StressReporter {
@@ -34,11 +48,16 @@ export interface StressReporter {
   note(text: string): void;
 }
 
-/** A phase that fails this often is not going to recover; each failure may cost childLimitMs. */
-const FAILURES_PER_PHASE = 20;
+/** When failures have cost a phase so much time it ends: each may take childLimitMs. */
+const PATIENCE_MS = 60_000;
 const LONG_OUTPUT = 20_480;
 const SHORT_OUTPUT = 300;
 const FAILING_AT_ONCE = 50;
+const DEFAULT_SETTLE_MS = 5000;
+const INTERRUPTED_SETTLE_MS = 1000;
+const RSS_SAMPLES = 80;
+/** Ptys in sequence between two looks at whether descriptors pile up. */
+const PILE_UP_EVERY = 100;
 
 /** `--count N`: N in sequence, the other two phases in the proportions of the full run. */
 export function stressSizes(count = 5000): StressSizes {
@@ -50,22 +69,6 @@ export function stressSizes(count = 5000): StressSizes {
   };
 }
 
-/** As many ptys at once as the limits of the machine and the process leave room for. */
-function waveSizeWithin(sizes: StressSizes, census: Census | NoCensus): number {
-  let room = Infinity;
-  if (census.available) {
-    const { max, reserve, inUse } = census.ptys;
-    // Some are left over for the other programs of this machine.
-    room = Math.min(room, max - (reserve ?? 0) - inUse - 16);
-    const limit = readDescriptorLimit();
-    if (limit !== null) {
-      // Master and pidfd of each, and during a launch a slave and a pipe.
-      room = Math.min(room, Math.floor((limit.soft - census.fds.length - 32) / 2));
-    }
-  }
-  return Math.max(1, Math.min(sizes.waveSize, room));
-}
-
 class StressRun {
   private readonly sizes: StressSizes;
   private readonly runner: ChildRunner;
@@ -75,6 +78,13 @@ class StressRun {
   private before: Census | NoCensus = { available: false, reason: 'not taken' };
   private peak: number | null = null;
   private pileUp: number | null = null;
+  private current: PhaseName | null = null;
+  private doneInPhase = 0;
+  /** Whether failed launches are told as flatpty tells them: spawnErrors, spawnError. */
+  private tellsWhy = false;
+  /** Why nothing more is started, in words. */
+  private givenUp: string | null = null;
+  private allowance = Infinity;
 
   public constructor(
     private readonly library: StressLibrary,
@@ -89,25 +99,30 @@ class StressRun {
     const { signal } = this.options;
     const onAbort = (): void => void this.runner.killAll();
     signal?.addEventListener('abort', onAbort, { once: true });
+    const uncaught = new UncaughtErrors();
     try {
-      return await this.runPhases();
+      return await this.runPhases(uncaught);
     } finally {
+      uncaught.dispose();
       signal?.removeEventListener('abort', onAbort);
     }
   }
 
-  private async runPhases(): Promise<StressResult> {
-    // The first pty starts what belongs to the process for good (I/O thread, epoll, eventfd).
-    const warmUp = await this.runner.run(this.plan('warm-up', 0, false));
-    await this.standStill();
-    this.before = this.options.readCensus({ elsewhere: true });
-    this.fitWaves();
-    await this.phase('sequence', this.sizes.sequence, 1, (first) => this.oneInSequence(first));
-    await this.phase('waves', this.sizes.waves, this.sizes.waveSize, (first, count) =>
-      this.oneWave(first, count),
-    );
-    await this.failingPhase();
-    const after = await this.settle();
+  private async runPhases(uncaught: UncaughtErrors): Promise<StressResult> {
+    const { readCensus } = this.options;
+    const warmUp = await this.warmUp();
+    await standStill(readCensus);
+    this.before = readCensus({ elsewhere: true });
+    this.allowance = leakAllowance(this.before);
+    const sampler = this.startSampler();
+    try {
+      await this.workload();
+    } finally {
+      sampler?.stop();
+    }
+    const patience = this.interrupted ? INTERRUPTED_SETTLE_MS : this.settleMs;
+    const after = await settle(readCensus, this.before, patience);
+    sampler?.last();
     return judge({
       sizes: this.sizes,
       phases: this.phases,
@@ -120,38 +135,69 @@ class StressRun {
       otherProblems: [
         ...(warmUp === null ? [] : [warmUp]),
         ...this.runner.lateFaults.slice(0, PROBLEMS_KEPT),
+        ...uncaught.texts.slice(0, PROBLEMS_KEPT),
+        ...(this.givenUp === null ? [] : [this.givenUp]),
       ],
       interrupted: this.interrupted,
       ms: performance.now() - this.startedAt,
     });
   }
 
+  /**
+   * The first pty starts what belongs to the process for good (I/O thread, epoll, eventfd; with
+   * other libraries the thread pool that writes), and shows what the library has to offer.
+   */
+  private warmUp(): Promise<string | null> {
+    return this.runner.run({
+      ...this.plan('warm-up', 0, true),
+      onStart: (pty) => {
+        this.tellsWhy = 'spawnError' in pty;
+        pty.write('\r');
+      },
+    });
+  }
+
+  private async workload(): Promise<void> {
+    if (this.sizes.traffic !== undefined) {
+      await this.trafficPhase(this.sizes.traffic);
+      return;
+    }
+    this.fitWaves();
+    await this.phase('sequence', this.sizes.sequence, 1, (first) => this.oneInSequence(first));
+    await this.phase('waves', this.sizes.waves, this.sizes.waveSize, (first, count) =>
+      this.oneWave(first, count),
+    );
+    await this.failingPhase();
+  }
+
+  private startSampler(): Sampler | undefined {
+    const { readCensus, onSample, sampleMs } = this.options;
+    if (onSample === undefined || !this.before.available) {
+      return undefined;
+    }
+    const state = () => ({
+      phase: this.current,
+      ended: this.earlier + this.doneInPhase,
+      live: this.runner.live,
+    });
+    return new Sampler(readCensus, state, onSample, sampleMs);
+  }
+
+  /** Ptys of the phases that are over. */
+  private get earlier(): number {
+    return this.phases.reduce((sum, phase) => sum + phase.done, 0);
+  }
+
+  private get settleMs(): number {
+    return this.options.settleMs ?? DEFAULT_SETTLE_MS;
+  }
+
   private get interrupted(): boolean {
     return this.options.signal?.aborted === true;
   }
 
-  /**
-   * Waits until the census stays the same for 50 ms, one second at most: the kernel lets go of a
-   * pty a moment after its last descriptor is closed, and "before" must not count the warm-up's.
-   */
-  private async standStill(): Promise<void> {
-    const deadline = performance.now() + 1000;
-    for (let last = this.options.readCensus(); performance.now() < deadline; ) {
-      await sleep(50);
-      const now = this.options.readCensus();
-      if (!now.available || !last.available) {
-        return;
-      }
-      const { targets, ptys, threads } = diffCensus(last, now);
-      if (targets.length === 0 && ptys.delta === 0 && threads.delta === 0) {
-        return;
-      }
-      last = now;
-    }
-  }
-
   private fitWaves(): void {
-    const fitting = waveSizeWithin(this.sizes, this.before);
+    const fitting = ptysAtOnce(this.sizes.waveSize, this.before);
     if (fitting < this.sizes.waveSize && this.sizes.waves > fitting) {
       this.reporter.note(
         `waves of ${fitting} in place of ${this.sizes.waveSize}: limits of ptys or descriptors`,
@@ -179,7 +225,7 @@ class StressRun {
 
   /**
    * Runs `total` ptys in steps of `width`; `step` gives one outcome for each of its ptys.
-   * Stops early when interrupted or when failures say there is no point in going on.
+   * Stops early when interrupted, and when there is no point in going on.
    */
   private async phase(
     name: PhaseName,
@@ -187,12 +233,22 @@ class StressRun {
     width: number,
     step: (first: number, count: number) => Promise<Array<string | null>>,
   ): Promise<void> {
+    if (this.givenUp !== null) {
+      return;
+    }
     const startedAt = performance.now();
     const result: PhaseResult = { name, planned: total, done: 0, failures: 0, problems: [], ms: 0 };
-    const earlier = this.phases.reduce((sum, phase) => sum + phase.done, 0);
     const all = this.sizes.sequence + this.sizes.waves + this.sizes.failing;
-    while (result.done < total && !this.interrupted && result.failures < FAILURES_PER_PHASE) {
+    let wasted = 0;
+    this.begin(name);
+    while (
+      result.done < total &&
+      wasted < PATIENCE_MS &&
+      this.givenUp === null &&
+      !this.interrupted
+    ) {
       const count = Math.min(width, total - result.done);
+      const stepAt = performance.now();
       const outcomes = await step(result.done, count);
       if (this.interrupted) {
         break;
@@ -201,33 +257,53 @@ class StressRun {
       result.done += count;
       result.failures += problems.length;
       result.problems.push(...problems.slice(0, PROBLEMS_KEPT - result.problems.length));
-      this.reporter.progress(name, earlier + result.done, all);
+      wasted += problems.length > 0 ? performance.now() - stepAt : 0;
+      this.doneInPhase = result.done;
+      this.reporter.progress(name, this.earlier + result.done, all);
     }
     result.ms = performance.now() - startedAt;
+    this.end(result);
+  }
+
+  private begin(name: PhaseName): void {
+    this.current = name;
+    this.doneInPhase = 0;
+  }
+
+  private end(result: PhaseResult): void {
     this.phases.push(result);
-    if (total > 0 && !this.interrupted) {
+    this.doneInPhase = 0;
+    if (result.planned > 0 && !this.interrupted) {
       this.reporter.phaseEnd(result, this.sizes);
     }
   }
 
   private async oneInSequence(index: number): Promise<Array<string | null>> {
     const outcome = await this.runner.run(this.plan(`sequence ${index}`, index, false));
-    if ((index + 1) % Math.max(1, Math.floor(this.sizes.sequence / 80)) === 0) {
-      this.samplePileUp();
+    const every = Math.max(1, Math.floor(this.sizes.sequence / RSS_SAMPLES));
+    if ((index + 1) % Math.min(every, PILE_UP_EVERY) === 0) {
+      this.pileUp = Math.max(this.pileUp ?? 0, this.readPileUp());
+    }
+    if ((index + 1) % every === 0) {
       this.rss.sample();
     }
     return [outcome];
   }
 
   /**
-   * Descriptors that only a garbage collection would close are a leak that the collections
-   * between RSS samples would hide.
+   * Descriptors above the first census. Those that only a garbage collection would close are a leak
+   * that the collections between RSS samples would hide.
    */
-  private samplePileUp(): void {
+  private readPileUp(): number {
     const now = this.options.readCensus();
-    if (now.available && this.before.available) {
-      this.pileUp = Math.max(this.pileUp ?? 0, now.fds.length - this.before.fds.length);
+    if (!now.available || !this.before.available) {
+      return 0;
     }
+    const more = now.fds.length - this.before.fds.length;
+    if (more > this.allowance) {
+      this.givenUp = `given up: ${more} descriptors have piled up`;
+    }
+    return more;
   }
 
   private async oneWave(first: number, count: number): Promise<Array<string | null>> {
@@ -249,14 +325,16 @@ class StressRun {
     for (const { pty } of children) {
       pty.write('\r');
     }
-    return outcomes.concat(await Promise.all(children.map(({ done }) => done)));
+    const ended = await Promise.all(children.map(({ done }) => done));
+    this.readPileUp();
+    return outcomes.concat(ended);
   }
 
   private async failingPhase(): Promise<void> {
     if (this.sizes.failing === 0 || this.interrupted) {
       return;
     }
-    const launches = new FailingLaunches(this.library, this.runner);
+    const launches = new FailingLaunches(this.library, this.runner, this.tellsWhy);
     try {
       await this.phase('failing', this.sizes.failing, FAILING_AT_ONCE, (first, count) =>
         Promise.all(Array.from({ length: count }, (_, i) => launches.run(first + i))),
@@ -266,24 +344,30 @@ class StressRun {
     }
   }
 
-  /** Waits until the census is as before, settleMs at most, and gives the last one. */
-  private async settle(): Promise<Census | NoCensus> {
-    const { readCensus, settleMs = 5000 } = this.options;
-    const deadline = performance.now() + settleMs;
-    for (;;) {
-      const quick = readCensus();
-      if (!quick.available || !this.before.available) {
-        return quick;
-      }
-      // Who else holds ptys is only worth finding out when the machine's count has changed.
-      const same = quick.ptys.inUse === this.before.ptys.inUse;
-      const census = same ? quick : readCensus({ elsewhere: true });
-      const flat = census.available && isFlat(diffCensus(this.before, census));
-      if (flat || this.interrupted || performance.now() > deadline) {
-        return census;
-      }
-      await sleep(25);
-    }
+  private async trafficPhase(sizes: TrafficSizes): Promise<void> {
+    this.begin('traffic');
+    const result = await runTraffic(this.runner, {
+      ...sizes,
+      atOnce: ptysAtOnce(sizes.atOnce, this.before),
+      stop: () => this.interrupted || this.givenUp !== null,
+      onEnd: (done) => {
+        this.doneInPhase = done;
+      },
+      onLull: () => this.lull(),
+    });
+    this.peak = result.traffic?.peak ?? null;
+    this.end(result);
+  }
+
+  /** Nothing is alive: all must be as before. */
+  private async lull(): Promise<string[]> {
+    const { readCensus } = this.options;
+    const now = await settle(readCensus, this.before, this.settleMs, () => this.interrupted);
+    this.readPileUp();
+    this.rss.sample();
+    return now.available && this.before.available
+      ? explainDifference(diffCensus(this.before, now))
+      : [];
   }
 }
 

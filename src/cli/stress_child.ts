@@ -1,5 +1,4 @@
 /** One child on one pty: what it must print, how it must end, and a bound on the time it may take. */
-
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The part of a pty library that the leak run uses; node-pty and its relatives fit as well. */
@@ -10,7 +9,11 @@ export interface StressPty {
   onData(listener: (data: string) => void): unknown;
   onExit(listener: (event: { exitCode: number; signal?: number | undefined }) => void): unknown;
   write(data: string): unknown;
+  resize(cols: number, rows: number): void;
+  pause(): void;
+  resume(): void;
   kill(signal?: string): void;
+  destroy?(): void;
 }
 
 export interface StressSpawnOptions {
@@ -33,10 +36,17 @@ export interface ChildPlan {
   args: string[];
   options: StressSpawnOptions;
   exitCode: number;
+  /** The signal that must end it; 0, the default, when none may. */
+  signal?: number;
   /** Null when the output is right, else what is wrong with it. */
   checkOutput(output: string): string | null;
   /** Called with the pty as soon as there is one. */
   onStart?(pty: StressPty): void;
+  /**
+   * Does something to the pty while its program runs. A rejection counts as a failure.
+   * @param alive whether there is still a point in going on
+   */
+  drive?(pty: StressPty, alive: () => boolean): Promise<void>;
 }
 
 export interface RunningChild {
@@ -78,18 +88,42 @@ export function compareOutput(expected: string, output: string): string | null {
   );
 }
 
+/** SIGKILL. A library may throw for a child that has just ended, which is what was wanted. */
+export function endNow(pty: StressPty): void {
+  try {
+    pty.kill('SIGKILL');
+  } catch {}
+}
+
+function plannedEnd({ exitCode, signal }: ChildPlan): string {
+  return signal ? `signal ${signal}` : `exit code ${exitCode}`;
+}
+
+const LATE_FAULTS_KEPT = 100;
+
 /** Starts children, keeps hold of those still alive, and can end all of them. */
 export class ChildRunner {
-  /** What went wrong outside the life of a child: data or a second exit after `exit`. */
+  /** What went wrong outside the life of a child, data or a second exit after `exit`: the first few. */
   public readonly lateFaults: string[] = [];
   /** Ptys whose child has not ended yet, each with the way to stop waiting for it. */
-  private readonly live = new Map<StressPty, (problem: string) => void>();
+  private readonly waiting = new Map<StressPty, (problem: string) => void>();
+  private received = 0;
 
   /** @param limitMs how long one child may take from spawn to exit */
   public constructor(
     private readonly library: StressLibrary,
     private readonly limitMs: number,
   ) {}
+
+  /** Children that have not ended yet. */
+  public get live(): number {
+    return this.waiting.size;
+  }
+
+  /** Characters that all children together have printed. */
+  public get charactersRead(): number {
+    return this.received;
+  }
 
   /** @throws what the library throws */
   public start(plan: ChildPlan): RunningChild {
@@ -102,31 +136,38 @@ export class ChildRunner {
         giveUp(
           `no exit within ${this.limitMs / 1000} s (pid ${pty.pid}, ${output.length} bytes so far)`,
         );
-        pty.kill('SIGKILL');
+        endNow(pty);
       }, this.limitMs);
       const giveUp = (problem: string): void => {
         clearTimeout(timer);
-        this.live.delete(pty);
+        this.waiting.delete(pty);
         resolve(problem);
       };
-      this.live.set(pty, giveUp);
+      this.waiting.set(pty, giveUp);
+      plan
+        .drive?.(pty, () => this.waiting.has(pty))
+        .catch((error: unknown) => {
+          giveUp(String(error));
+          endNow(pty);
+        });
       pty.onData((data) => {
         if (ended) {
-          this.lateFaults.push(`${plan.label}: ${data.length} bytes came after exit`);
+          this.late(`${plan.label}: ${data.length} bytes came after exit`);
         }
         output += data;
+        this.received += data.length;
       });
       pty.onExit(({ exitCode, signal }) => {
         if (ended) {
-          this.lateFaults.push(`${plan.label}: exit came twice`);
+          this.late(`${plan.label}: exit came twice`);
           return;
         }
         ended = true;
         clearTimeout(timer);
-        this.live.delete(pty);
+        this.waiting.delete(pty);
         resolve(
-          exitCode !== plan.exitCode || signal
-            ? `exit code ${exitCode}, signal ${signal ?? 0} in place of exit code ${plan.exitCode}`
+          exitCode !== plan.exitCode || (signal ?? 0) !== (plan.signal ?? 0)
+            ? `exit code ${exitCode}, signal ${signal ?? 0} in place of ${plannedEnd(plan)}`
             : plan.checkOutput(output),
         );
       });
@@ -135,6 +176,12 @@ export class ChildRunner {
       pty,
       done: done.then((problem) => (problem === null ? null : `${plan.label}: ${problem}`)),
     };
+  }
+
+  private late(fault: string): void {
+    if (this.lateFaults.length < LATE_FAULTS_KEPT) {
+      this.lateFaults.push(fault);
+    }
   }
 
   /** As start(), for when only the outcome matters: an error thrown by the library is one. */
@@ -151,14 +198,14 @@ export class ChildRunner {
    * then counts as failed, so that nobody waits for it any longer.
    */
   public async killAll(): Promise<void> {
-    for (const pty of this.live.keys()) {
-      pty.kill('SIGKILL');
+    for (const pty of this.waiting.keys()) {
+      endNow(pty);
     }
     const deadline = performance.now() + 2000;
-    while (this.live.size > 0 && performance.now() < deadline) {
+    while (this.waiting.size > 0 && performance.now() < deadline) {
       await sleep(10);
     }
-    for (const giveUp of this.live.values()) {
+    for (const giveUp of this.waiting.values()) {
       giveUp('still alive two seconds after SIGKILL');
     }
   }

@@ -1,11 +1,21 @@
 /** `flatpty stress`, and how a leak run is shown; `flatpty doctor` shows its own run the same way. */
 import type { Census, CensusDifference } from './census';
 import { censusReader } from './census_reader';
+import { freshSeed } from './random';
+import type { Recording } from './recording';
+import { describeSample } from './recording';
+import type { Sample } from './sampler';
 import type { StressReporter } from './stress';
 import { runStress, stressSizes } from './stress';
 import type { StressLibrary } from './stress_child';
 import type { RssJudgement } from './stress_rss';
-import type { PhaseName, PhaseResult, StressResult, StressSizes } from './stress_verdict';
+import type {
+  PhaseName,
+  PhaseResult,
+  StressResult,
+  StressSizes,
+  TrafficFacts,
+} from './stress_verdict';
 import type { TerminalUi } from './terminal_ui';
 import { formatCount, formatDelta, formatDuration, formatMegabytes } from './terminal_ui';
 
@@ -14,7 +24,11 @@ const PROGRESS_LABEL: Record<PhaseName, string> = {
   sequence: 'in sequence ',
   waves: 'in waves    ',
   failing: 'must fail   ',
+  traffic: 'live traffic',
 };
+
+/** Ptys alive at the same time in live traffic. */
+const TRAFFIC_AT_ONCE = 24;
 
 export function totalPtys(sizes: StressSizes): number {
   return sizes.sequence + sizes.waves + sizes.failing;
@@ -31,7 +45,20 @@ function describePhase(name: PhaseName, sizes: StressSizes): string {
       );
     case 'failing':
       return `${formatCount(sizes.failing)} launches that must fail: all reported`;
+    case 'traffic':
+      return 'live traffic: all output and exits right, all lulls flat';
   }
+}
+
+/** E.g. "1,203 ptys, 24 at once, 512.3 MB read: 180 echo, 165 flood; lulls: 4". */
+function describeTraffic(done: number, facts: TrafficFacts): string {
+  const kinds = Object.entries(facts.kinds)
+    .sort()
+    .map(([kind, count]) => `${formatCount(count)} ${kind}`);
+  return (
+    `${formatCount(done)} ptys, ${facts.peak} at once, ` +
+    `${formatMegabytes(facts.charactersRead)} read: ${kinds.join(', ')}; lulls: ${facts.lulls}`
+  );
 }
 
 /** Reports to a TerminalUi: a progress line on a terminal, a line per phase everywhere. */
@@ -47,6 +74,9 @@ export function terminalReporter(ui: TerminalUi): StressReporter {
             `${formatCount(result.done)} went wrong`
           : describePhase(result.name, sizes);
       ui.line(`  ${ui.mark(result.failures === 0)} ${outcome}  ${ui.style('dim', timing)}`);
+      if (result.traffic !== undefined) {
+        ui.line(`  ${describeTraffic(result.done, result.traffic)}`);
+      }
     },
     note: (text) => ui.line(`  ${ui.style('yellow', 'note:')} ${text}`),
   };
@@ -134,14 +164,13 @@ function describeRss(rss: RssJudgement): string {
 /** Prints the census table, the verdict, and every problem found. */
 export function printStressResult(ui: TerminalUi, result: StressResult): void {
   const opened = formatCount(result.phases.reduce((sum, phase) => sum + phase.done, 0));
-  if (result.verdict === 'interrupted') {
-    ui.line(`${ui.mark(false)} Interrupted after ${opened} ptys; no verdict`);
-    return;
-  }
   ui.heading('Census');
   printCensus(ui, result);
   ui.line();
   switch (result.verdict) {
+    case 'interrupted':
+      ui.line(`${ui.mark(false)} Interrupted after ${opened} ptys; no verdict`);
+      break;
     case 'flat': {
       const peak = result.peak === null ? '' : ` (${formatCount(result.peak)} at once)`;
       ui.line(
@@ -153,6 +182,11 @@ export function printStressResult(ui: TerminalUi, result: StressResult): void {
     case 'not measured':
       ui.line(`${ui.mark(false)} ${ui.style('bold', 'Not measured')}: ${opened} ptys`);
       break;
+    case 'faulty': {
+      const measured = result.difference === null ? ':' : ', though nothing was left behind:';
+      ui.line(`${ui.mark(false)} ${ui.style('bold', 'Faulty')} after ${opened} ptys${measured}`);
+      break;
+    }
     case 'not flat':
       ui.line(`${ui.mark(false)} ${ui.style('bold', 'Not flat')} after ${opened} ptys:`);
       break;
@@ -164,35 +198,84 @@ export function printStressResult(ui: TerminalUi, result: StressResult): void {
 
 export interface StressCommand {
   library: StressLibrary;
+  /** Of the library, e.g. "node-pty 1.1.0". */
+  name: string;
   ui: TerminalUi;
   json: boolean;
   /** Ptys in sequence; the other phases scale with it. Default 5,000. */
   count?: number;
+  /** Live traffic for so long, in place of all phases. */
+  minutes?: number;
+  /** Of the live traffic's choices; a new one when not given. */
+  seed?: number;
+  recording: Recording;
   threadsAtStart?: number;
   signal: AbortSignal;
 }
 
+/** What `flatpty stress --json` prints. */
+export interface StressDocument extends StressResult {
+  /** Name and version of what was run. */
+  library: string;
+  /** Spread evenly over the run, 2,000 at most. */
+  samples: readonly Sample[];
+}
+
+function sizesOf({ count, minutes, seed = freshSeed() }: StressCommand): StressSizes {
+  return minutes === undefined
+    ? stressSizes(count)
+    : {
+        sequence: 0,
+        waves: 0,
+        waveSize: 0,
+        failing: 0,
+        traffic: { minutes, atOnce: TRAFFIC_AT_ONCE, seed },
+      };
+}
+
+function titleOf({ name }: StressCommand, sizes: StressSizes): string {
+  const what =
+    sizes.traffic === undefined
+      ? `${formatCount(totalPtys(sizes))} ptys`
+      : `live traffic for ${formatDuration(sizes.traffic.minutes * 60_000)}, ` +
+        `seed ${sizes.traffic.seed}`;
+  return `flatpty stress: ${what}, ${name}`;
+}
+
 /** Runs `flatpty stress`; resolves with whether everything was flat. */
 export async function stressCommand(command: StressCommand): Promise<boolean> {
-  const { ui, json } = command;
-  const sizes = stressSizes(command.count);
-  const readCensus = censusReader();
+  const { ui, json, recording } = command;
+  const sizes = sizesOf(command);
+  const title = titleOf(command, sizes);
   if (!json) {
-    ui.line(ui.style('bold', `flatpty stress: ${formatCount(totalPtys(sizes))} ptys`));
+    ui.line(ui.style('bold', title));
   }
   const result = await runStress(
     command.library,
     {
       sizes,
-      readCensus,
+      readCensus: censusReader(),
       signal: command.signal,
+      onSample: (sample) => {
+        recording.add(sample);
+        if (!json) {
+          ui.line(`  ${ui.style('dim', describeSample(sample))}`);
+        }
+      },
       ...(command.threadsAtStart !== undefined && { threadsAtStart: command.threadsAtStart }),
     },
     json ? silentReporter : terminalReporter(ui),
   );
+  recording.finish(title);
   if (json) {
-    ui.line(JSON.stringify(result, null, 2));
+    const document: StressDocument = {
+      ...result,
+      library: command.name,
+      samples: recording.samples,
+    };
+    ui.line(JSON.stringify(document, null, 2));
   } else {
+    recording.print(ui);
     printStressResult(ui, result);
   }
   return result.ok;

@@ -11,12 +11,16 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Thinned } from './thinned';
 
 /** Bytes between the two medians that still pass for noise. */
 export const RSS_NOISE = 2_000_000;
 
 /** Fewer samples than this cannot tell growth from noise. */
 const MINIMUM_SAMPLES = 40;
+
+/** More are not kept, so that a run of a week needs no more memory than one of an hour. */
+const MAXIMUM_SAMPLES = 2000;
 
 export interface RssJudgement {
   /** Null when the sequence was too short to say anything. */
@@ -58,20 +62,19 @@ function median(values: readonly number[]): number {
 }
 
 export class RssSampler {
-  private readonly samples: number[] = [];
+  private readonly samples = new Thinned<number>(MAXIMUM_SAMPLES);
   private readonly collect = garbageCollector();
 
   public sample(): void {
     this.collect?.();
-    this.samples.push(process.memoryUsage.rss());
+    this.samples.add(process.memoryUsage.rss());
   }
 
   public judge(): RssJudgement {
-    const { length } = this.samples;
-    const thirdQuarter = median(
-      this.samples.slice(Math.floor(length / 2), Math.floor(length * 0.75)),
-    );
-    const lastQuarter = median(this.samples.slice(Math.floor(length * 0.75)));
+    const { kept } = this.samples;
+    const { length } = kept;
+    const thirdQuarter = median(kept.slice(Math.floor(length / 2), Math.floor(length * 0.75)));
+    const lastQuarter = median(kept.slice(Math.floor(length * 0.75)));
     const growth = lastQuarter - thirdQuarter;
     return {
       flat: length < MINIMUM_SAMPLES ? null : growth < RSS_NOISE,

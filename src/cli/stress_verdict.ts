@@ -11,9 +11,19 @@ export interface StressSizes {
   waveSize: number;
   /** Launches that must fail. */
   failing: number;
+  /** Live traffic, in place of all the others. */
+  traffic?: TrafficSizes;
 }
 
-export type PhaseName = 'sequence' | 'waves' | 'failing';
+export interface TrafficSizes {
+  minutes: number;
+  /** Ptys alive at the same time. */
+  atOnce: number;
+  /** Of the random choices: the same seed gives the same ptys. */
+  seed: number;
+}
+
+export type PhaseName = 'sequence' | 'waves' | 'failing' | 'traffic';
 
 export interface PhaseResult {
   name: PhaseName;
@@ -23,9 +33,23 @@ export interface PhaseResult {
   /** The first failures in words. */
   problems: string[];
   ms: number;
+  /** What the live traffic consisted of. */
+  traffic?: TrafficFacts;
 }
 
-export type Verdict = 'flat' | 'not flat' | 'not measured' | 'interrupted';
+export interface TrafficFacts {
+  /** Ptys by what was done to them, e.g. `echo`. */
+  kinds: Record<string, number>;
+  /** Moments without a living pty, at each of which the census was taken. */
+  lulls: number;
+  /** Characters that all programs together have printed. */
+  charactersRead: number;
+  /** Most ptys alive at the same time. */
+  peak: number;
+}
+
+/** `faulty`: nothing is known to be left behind, but output was lost, or an exit was wrong. */
+export type Verdict = 'flat' | 'not flat' | 'faulty' | 'not measured' | 'interrupted';
 
 export interface StressResult {
   verdict: Verdict;
@@ -36,7 +60,7 @@ export interface StressResult {
   /** As run: waveSize may be smaller than asked. */
   sizes: StressSizes;
   phases: PhaseResult[];
-  /** Most ptys that were open at the same time during the waves. */
+  /** Most ptys that were open at the same time during the waves or the traffic. */
   peak: number | null;
   /** Most descriptors above the first census seen after an exit, before any garbage collection. */
   pileUp: number | null;
@@ -98,19 +122,23 @@ function memoryProblems({ pileUp, rss }: Evidence): string[] {
 export function judge(evidence: Evidence): StressResult {
   const { otherProblems, interrupted, ...facts } = evidence;
   const { before, after, phases } = facts;
-  const problems = phases.flatMap((phase) => phaseProblems(phase, interrupted));
-  problems.push(...otherProblems);
+  const faults = [
+    ...otherProblems,
+    ...phases.flatMap((phase) => phaseProblems(phase, interrupted)),
+  ];
+  const leftovers: string[] = [];
   let difference: CensusDifference | null = null;
   if (before.available && after.available) {
     difference = diffCensus(before, after);
-    problems.push(...explainDifference(difference));
-    problems.push(...threadProblems(after, facts.threadsAtStart));
+    leftovers.push(...explainDifference(difference));
+    leftovers.push(...threadProblems(after, facts.threadsAtStart));
   }
-  problems.push(...memoryProblems(evidence));
-  let verdict: Verdict = problems.length === 0 ? 'flat' : 'not flat';
+  leftovers.push(...memoryProblems(evidence));
+  const problems = [...faults, ...leftovers];
+  let verdict: Verdict = leftovers.length > 0 ? 'not flat' : faults.length > 0 ? 'faulty' : 'flat';
   const unmeasured = [before, after].find((census) => !census.available);
   if (unmeasured !== undefined && !unmeasured.available) {
-    verdict = problems.length === 0 ? 'not measured' : 'not flat';
+    verdict = verdict === 'flat' ? 'not measured' : verdict;
     problems.push(`census ${unmeasured.reason}: whether anything leaked was not measured`);
   }
   if (interrupted) {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 namespace flatpty {
 
@@ -13,6 +14,21 @@ std::string ProcessName(pid_t pid);
 
 // Empty when unknown or not permitted.
 std::string ProcessCwd(pid_t pid);
+
+struct ProcessState {
+  pid_t group;
+  pid_t session;
+  bool live;  // not a zombie
+};
+
+// The OS's half: false when there is no such process.
+bool ReadProcess(pid_t pid, ProcessState* state);
+
+// The OS's half.
+std::vector<pid_t> AllProcesses();
+
+// The OS's half: signals `pid` if it still lives in `session`, as safely as the OS allows.
+bool SignalMember(pid_t pid, pid_t session, int signal);
 
 struct Session {
   pid_t id;

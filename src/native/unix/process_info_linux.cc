@@ -36,40 +36,45 @@ std::string ReadStart(const std::string& path) {
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
 }
 
-struct Stat {
-  char state;
-  pid_t group;
-  pid_t session;
-};
+}  // namespace
 
 // proc(5): "pid (comm) state ppid pgrp session ..."; comm may hold spaces and parentheses.
-bool ReadStat(pid_t pid, Stat* stat) {
+bool ReadProcess(pid_t pid, ProcessState* state) {
   const std::string text = ReadStart(ProcPath(pid, "stat"));
   const size_t end = text.rfind(')');
   if (end == std::string::npos) return false;
+  char letter;
   int parent;
-  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &stat->state, &parent, &stat->group,
-                     &stat->session) == 4;
+  if (std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &letter, &parent, &state->group,
+                  &state->session) != 4) {
+    return false;
+  }
+  state->live = letter != 'Z' && letter != 'X';
+  return true;
 }
 
-bool ReadLiveMember(pid_t pid, pid_t session, Stat* stat) {
-  return ReadStat(pid, stat) && stat->session == session && stat->state != 'Z' &&
-         stat->state != 'X';
+std::vector<pid_t> AllProcesses() {
+  std::vector<pid_t> pids;
+  const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
+  if (!processes) return pids;
+  while (const dirent* entry = ::readdir(processes.get())) {
+    const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
+    if (pid > 0) pids.push_back(pid);
+  }
+  return pids;
 }
 
 // The pidfd is opened first and the session looked up after that, so the signal cannot reach a
 // process that has got the number meanwhile. Without pidfds that window stays open.
 bool SignalMember(pid_t pid, pid_t session, int signal) {
   const UniqueFd pidfd(static_cast<int>(::syscall(kPidfdOpen, pid, 0)));
-  Stat stat;
-  if (!ReadLiveMember(pid, session, &stat)) return false;
+  ProcessState state;
+  if (!ReadProcess(pid, &state) || !state.live || state.session != session) return false;
   if (!pidfd.valid()) return ::kill(pid, signal) == 0;
   if (::syscall(kPidfdSendSignal, pidfd.get(), signal, nullptr, 0) == 0) return true;
   // Gone, or refused by the kernel or a filter; a refusal is kill's to judge.
   return errno != ESRCH && ::kill(pid, signal) == 0;
 }
-
-}  // namespace
 
 std::string ProcessName(pid_t pid) {
   const std::string arguments = ReadStart(ProcPath(pid, "cmdline"));
@@ -80,28 +85,6 @@ std::string ProcessCwd(pid_t pid) {
   char buffer[4096];
   const ssize_t size = ::readlink(ProcPath(pid, "cwd").c_str(), buffer, sizeof buffer);
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
-}
-
-int SignalSessionMembers(const Session& session, int signal) {
-  // The kernel keeps a session's number from being reused while it has members. So a process with
-  // that very pid after the leader was reaped means that ours is gone and this is a stranger's.
-  Stat leader;
-  if (session.leader_reaped && ReadStat(session.id, &leader)) return 0;
-  std::vector<pid_t> foreground;
-  std::vector<pid_t> others;
-  const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
-  if (!processes) return 0;
-  while (const dirent* entry = ::readdir(processes.get())) {
-    const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
-    Stat stat;
-    if (pid <= 1 || !ReadLiveMember(pid, session.id, &stat)) continue;
-    (stat.group == session.foreground_group ? foreground : others).push_back(pid);
-  }
-  if (signal == 0) return static_cast<int>(foreground.size() + others.size());
-  int members = 0;
-  for (const pid_t pid : foreground) members += SignalMember(pid, session.id, signal);
-  for (const pid_t pid : others) members += SignalMember(pid, session.id, signal);
-  return members;
 }
 
 }  // namespace flatpty

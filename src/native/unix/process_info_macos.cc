@@ -19,8 +19,15 @@ bool ReadInfo(pid_t pid, proc_bsdshortinfo* info) {
   return size == static_cast<int>(sizeof *info);
 }
 
-bool ReadLiveMember(pid_t pid, pid_t session, proc_bsdshortinfo* info) {
-  return ::getsid(pid) == session && ReadInfo(pid, info) && info->pbsi_status != SZOMB;
+}  // namespace
+
+bool ReadProcess(pid_t pid, ProcessState* state) {
+  proc_bsdshortinfo info;
+  if (!ReadInfo(pid, &info)) return false;
+  state->group = static_cast<pid_t>(info.pbsi_pgid);
+  state->session = ::getsid(pid);
+  state->live = info.pbsi_status != SZOMB;
+  return true;
 }
 
 std::vector<pid_t> AllProcesses() {
@@ -33,11 +40,10 @@ std::vector<pid_t> AllProcesses() {
 
 // XNU has no pidfd: the session is looked up again right before, and that window stays.
 bool SignalMember(pid_t pid, pid_t session, int signal) {
-  proc_bsdshortinfo info;
-  return ReadLiveMember(pid, session, &info) && ::kill(pid, signal) == 0;
+  ProcessState state;
+  return ReadProcess(pid, &state) && state.live && state.session == session &&
+         ::kill(pid, signal) == 0;
 }
-
-}  // namespace
 
 std::string ProcessName(pid_t pid) {
   proc_bsdshortinfo info;
@@ -51,25 +57,6 @@ std::string ProcessCwd(pid_t pid) {
   proc_vnodepathinfo info;
   const int size = ::proc_pidinfo(pid, PROC_PIDVNODEPATHINFO, 0, &info, sizeof info);
   return size == static_cast<int>(sizeof info) ? info.pvi_cdir.vip_path : std::string();
-}
-
-int SignalSessionMembers(const Session& session, int signal) {
-  // As on Linux: a process with the reaped leader's very pid is a stranger.
-  proc_bsdshortinfo leader;
-  if (session.leader_reaped && ReadInfo(session.id, &leader)) return 0;
-  std::vector<pid_t> foreground;
-  std::vector<pid_t> others;
-  for (const pid_t pid : AllProcesses()) {
-    proc_bsdshortinfo info;
-    if (pid <= 1 || !ReadLiveMember(pid, session.id, &info)) continue;
-    const bool is_foreground = static_cast<pid_t>(info.pbsi_pgid) == session.foreground_group;
-    (is_foreground ? foreground : others).push_back(pid);
-  }
-  if (signal == 0) return static_cast<int>(foreground.size() + others.size());
-  int members = 0;
-  for (const pid_t pid : foreground) members += SignalMember(pid, session.id, signal);
-  for (const pid_t pid : others) members += SignalMember(pid, session.id, signal);
-  return members;
 }
 
 }  // namespace flatpty
