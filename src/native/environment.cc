@@ -80,7 +80,8 @@ void Environment::Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Funct
   Entry entry;
   entry.holder = Napi::Persistent(holder);
   entry.on_event = Napi::Persistent(on_event);
-  entry.ended = pty->fd() < 0;
+  // Not pty->fd() < 0: a short program can be over already, with its output and end still to tell.
+  entry.ended = !pty->has_terminal();
   entry.exited = pty->pid() < 0;
   const PtyId id = pty->id();
   entry.pty = std::move(pty);

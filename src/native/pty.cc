@@ -22,6 +22,7 @@ Pty::Pty(Kind kind, UniqueFd fd, std::string slave_name, std::shared_ptr<Outlet>
     : reactor_(Reactor::Get()),
       id_(next_id++),
       kind_(kind),
+      has_terminal_(fd.valid()),
       slave_name_(std::move(slave_name)),
       outlet_(std::move(outlet)) {
   if (fd.valid()) {

@@ -80,6 +80,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void AdoptChild(pid_t pid);
 
   PtyId id() const { return id_; }
+  // False when only the child is looked after: there is no output, and no end of it, to tell.
+  bool has_terminal() const { return has_terminal_; }
   pid_t pid() const { return pid_; }
   const std::string& slave_name() const { return slave_name_; }
   int fd();  // -1 when closed
@@ -135,6 +137,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   Reactor& reactor_;
   const PtyId id_;
   const Kind kind_;
+  const bool has_terminal_;
   const std::string slave_name_;
   std::atomic<pid_t> pid_{-1};
 

@@ -1,0 +1,58 @@
+import { spawn } from 'flatpty';
+import t from 'tap';
+import { difference, numbered } from '../helpers/numbered';
+import { until, within } from '../helpers/until';
+
+const EXIT_WITHIN_MS = 400;
+const RUNS = 5;
+
+t.test('paused with output unread: exit is told all the same, the output on resume', async (t) => {
+  const { file, args, expected } = numbered(150_000);
+  const times: number[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    const pty = spawn('/bin/sh', ['-c', `echo ready; read x; exec ${file} ${args.join(' ')}`], {
+      termios: { echo: false },
+    });
+    t.teardown(() => pty.kill('SIGKILL'));
+    const events: string[] = [];
+    let output = '';
+    pty.onData((data) => {
+      output += data;
+      if (events.at(-1) !== 'data') events.push('data');
+    });
+    pty.onClose(() => events.push('close'));
+    pty.onExit(() => events.push('exit'));
+    await until(() => output === 'ready\r\n', 5000, 'the program');
+    pty.pause();
+    const begun = performance.now();
+    pty.write('\r');
+    await within(pty.exited, 10_000, 'the exit');
+    times.push(performance.now() - begun);
+    t.strictSame(events, ['data', 'exit'], 'nothing else meanwhile');
+    pty.resume();
+    await until(() => events.includes('close'), 10_000, 'the close after resume()');
+    t.strictSame(events, ['data', 'exit', 'data', 'close'], 'exit is not told again');
+    t.equal(difference(output, `ready\r\n${expected}`), 'same');
+  }
+  // The program's own time is in these, so the best of them says most of what comes after it.
+  const shown = times.map((ms) => ms.toFixed(0)).join(', ');
+  t.comment(`exit ${shown} ms after the program was told to print and end`);
+  t.ok(Math.min(...times) < EXIT_WITHIN_MS, `${shown} ms`);
+});
+
+t.test('paused with nothing unread', async (t) => {
+  const pty = spawn('/bin/sh', ['-c', 'echo ready; read x'], { termios: { echo: false } });
+  t.teardown(() => pty.kill('SIGKILL'));
+  let output = '';
+  pty.onData((data) => {
+    output += data;
+  });
+  await until(() => output === 'ready\r\n', 5000, 'the program');
+  pty.pause();
+  const begun = performance.now();
+  pty.write('\r');
+  await within(pty.exited, 10_000, 'the exit');
+  const ms = performance.now() - begun;
+  t.comment(`exit ${ms.toFixed(0)} ms after the program was told to end`);
+  t.ok(ms < EXIT_WITHIN_MS, `${ms} ms`);
+});

@@ -1,0 +1,70 @@
+import { spawn } from 'flatpty';
+import t from 'tap';
+import { collect } from '../helpers/collect';
+import { talk } from '../helpers/talk';
+import { within } from '../helpers/until';
+
+t.test('end(data) types data; the program lives on and is heard', async (t) => {
+  const { pty, expect } = talk(
+    spawn('/bin/sh', ['-c', 'while read x; do echo "got $x"; done'], { termios: { echo: false } }),
+  );
+  t.teardown(() => pty.kill('SIGKILL'));
+  pty.end('last\r');
+  await expect(/got last\r\n/);
+  t.not(pty.fd, -1);
+  t.equal(pty.exitCode, null);
+  pty.kill();
+  const { signal } = await within(pty.exited, 5000, 'the exit');
+  t.equal(signal, 1);
+});
+
+t.test('after it write() types nothing, throws nothing and calls back', async (t) => {
+  const pty = spawn('/bin/sh', ['-c', 'read x; echo "got $x"; read -r y || :; echo "and $y"'], {
+    termios: { echo: false },
+  });
+  t.teardown(() => pty.kill('SIGKILL'));
+  const errors: unknown[] = [];
+  pty.on('error', (error) => errors.push(error));
+  const { expect, output } = talk(pty);
+  pty.end('one\r');
+  await within(new Promise((resolve) => pty.write('two\r', resolve)), 5000, 'the callback');
+  pty.end();
+  pty.end('three\r');
+  await expect(/got one/);
+  pty.kill();
+  await within(pty.exited, 5000, 'the exit');
+  t.notMatch(output(), /two|three/);
+  t.strictSame(errors, []);
+});
+
+t.test('the program is not told: a pty has no end of input', async (t) => {
+  const pty = spawn('cat', [], { termios: { echo: false } });
+  const result = collect(pty);
+  pty.write('x\r');
+  pty.end();
+  // Long enough for cat to end if it were told; there is nothing to wait for otherwise.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  t.equal(pty.exitCode, null, 'cat still runs');
+  pty.kill();
+  t.equal((await result).output, 'x\r\n');
+});
+
+t.test("end('\\x04') ends what reads lines", async (t) => {
+  const pty = spawn('cat', [], { termios: { echo: false } });
+  const result = collect(pty);
+  pty.write('x\r');
+  pty.end('\x04');
+  const { output, exitCode } = await result;
+  t.equal(output, 'x\r\n');
+  t.equal(exitCode, 0);
+});
+
+t.test('end() with much still queued loses none of it', async (t) => {
+  const pty = spawn('/bin/sh', ['-c', 'head -c 500000 | wc -c'], {
+    termios: { raw: true, echo: false },
+  });
+  const result = collect(pty);
+  pty.write('x'.repeat(250_000));
+  pty.end(Buffer.alloc(250_000, 'y'));
+  t.match((await result).output, '500000');
+});

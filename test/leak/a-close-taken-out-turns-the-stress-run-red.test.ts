@@ -1,0 +1,128 @@
+// timeout: 900 s
+import path from 'node:path';
+import type { FdClass } from 'flatpty/lib/cli/census';
+import t from 'tap';
+import { AddonCopy, type Fault } from '../helpers/addonCopy';
+import { runStressCommand } from '../helpers/runStress';
+
+const copy = new AddonCopy();
+t.teardown(() => copy.dispose());
+
+function stress(addon: string, launcher: string, count = 50) {
+  const cli = path.join(__dirname, '../../lib/cli.js');
+  const env = { FLATPTY_ADDON: addon, FLATPTY_LAUNCHER: launcher };
+  return runStressCommand(cli, ['--count', `${count}`], env);
+}
+
+// First, because it builds everything: what follows then compiles one file each.
+t.test('control: the sources as they are, built in the same folder, are flat', async (t) => {
+  const addon = await copy.build();
+  for (const launcher of ['vfork', 'posix_spawn']) {
+    const { exitCode, result } = await stress(addon, launcher);
+    t.strictSame(result.problems, [], launcher);
+    t.equal(result.verdict, 'flat', launcher);
+    t.equal(exitCode, 0, launcher);
+  }
+});
+
+interface Leak {
+  what: string;
+  fault: Fault;
+  launchers: string[];
+  /** Descriptors of this class are left over. */
+  leaked: FdClass;
+}
+
+const leaks: Leak[] = [
+  {
+    what: "the parent's slave stays open",
+    fault: {
+      file: 'unix/spawn.cc',
+      after: 'Spawned SpawnTerminal(',
+      line: 'pair.slave.reset();',
+      by: 'static_cast<void>(pair.slave.release());',
+    },
+    launchers: ['vfork', 'posix_spawn'],
+    leaked: 'pts',
+  },
+  {
+    what: 'the master stays open',
+    fault: {
+      file: 'pty.cc',
+      after: 'void Pty::Shut() {',
+      line: 'last = std::move(fd_);',
+      by: 'new Lease(std::move(fd_));',
+    },
+    launchers: ['vfork'],
+    leaked: 'ptmx',
+  },
+  {
+    what: 'the pidfd stays open',
+    fault: {
+      file: 'unix/poller_epoll.cc',
+      after: '~PidfdWatch() override {',
+      line: '::epoll_ctl(epoll_, EPOLL_CTL_DEL, pidfd_.get(), nullptr);',
+      by:
+        '::epoll_ctl(epoll_, EPOLL_CTL_DEL, pidfd_.get(), nullptr);' +
+        ' static_cast<void>(pidfd_.release());',
+    },
+    launchers: ['vfork'],
+    leaked: 'pidfd',
+  },
+  {
+    what: 'the status pipe stays open',
+    fault: {
+      file: 'unix/status_pipe.cc',
+      after: '} while (got < 0 && errno == EINTR);',
+      line: '\n',
+      by: '\n  static_cast<void>(read_end_.release());\n',
+    },
+    launchers: ['vfork'],
+    leaked: 'pipe',
+  },
+];
+
+for (const { what, fault, launchers, leaked } of leaks) {
+  t.test(`${what}: red, and named`, async (t) => {
+    const addon = await copy.build(fault);
+    for (const launcher of launchers) {
+      const { exitCode, result } = await stress(addon, launcher);
+      t.equal(exitCode, 1, `${launcher}: exit code`);
+      t.equal(result.verdict, 'not flat', launcher);
+      const row = result.difference?.classes.find(({ name }) => name === leaked);
+      t.ok(row && row.delta >= 50, `${launcher}: ${row?.delta} of class ${leaked} left over`);
+      const sentence = new RegExp(`^${row?.delta} extra ${leaked} `);
+      t.ok(
+        result.problems.some((problem) => sentence.test(problem)),
+        `${launcher}: ${JSON.stringify(result.problems)}`,
+      );
+    }
+  });
+}
+
+t.test('a child of a failed launch is not reaped: red, and named', async (t) => {
+  const addon = await copy.build({
+    file: 'unix/spawn.cc',
+    after: 'Launched LaunchOn(',
+    line: 'ReapNow(launched.pid);',
+    by: '',
+  });
+  const { exitCode, result } = await stress(addon, 'vfork');
+  t.equal(exitCode, 1);
+  t.ok(result.difference && result.difference.zombies.length > 0);
+  t.match(result.problems.join('\n'), /^children not reaped: \d+, pid \d+/m);
+});
+
+t.test('an ended pty stays in memory: red, and named', async (t) => {
+  const addon = await copy.build({
+    file: 'environment.cc',
+    line: 'if (entry->ended && entry->exited) entries_.erase(id);',
+    by: '',
+  });
+  // Growth can only be told from noise over many ptys.
+  const { exitCode, result } = await stress(addon, 'vfork', 2000);
+  t.equal(exitCode, 1);
+  t.equal(result.rss.flat, false);
+  t.match(result.problems.join('\n'), /^resident memory grew by \d+\.\d MB/m);
+  t.comment(`${(result.rss.growth / 1e6).toFixed(1)} MB more over the last half of the sequence`);
+});

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { spawn } from 'flatpty';
+import t from 'tap';
+import { difference, numbered } from '../helpers/numbered';
+import { within } from '../helpers/until';
+
+const RUNS = 20;
+const RESUME_AFTER_MS = 1000;
+
+async function pausedRun(bytes: number): Promise<string> {
+  const { file, args, expected } = numbered(bytes);
+  const pty = spawn(file, args);
+  let output = '';
+  pty.onData((data) => {
+    output += data;
+  });
+  pty.pause();
+  await within(pty.exited, 10_000, 'the exit of a program whose terminal is paused');
+  const early = output.length;
+  await delay(RESUME_AFTER_MS);
+  const closed = new Promise<void>((resolve) => {
+    pty.onClose(resolve);
+  });
+  pty.resume();
+  await within(closed, 10_000, 'the close after resume()');
+  if (early > 0) return `${early} characters came while paused`;
+  return difference(output, expected);
+}
+
+t.test('paused when the program exits, resumed a second later: complete', async (t) => {
+  const runs = await Promise.all(Array.from({ length: RUNS }, () => pausedRun(20_480)));
+  t.strictSame(runs, Array(RUNS).fill('same'));
+});
+
+t.test('also 200 KB, more than the stream itself holds', async (t) => {
+  t.equal(await pausedRun(200_000), 'same');
+});
+
+t.test('paused by the handler in the midst of the output', async (t) => {
+  const { file, args, expected } = numbered(150_000);
+  const pty = spawn(file, args);
+  let output = '';
+  const first = new Promise<void>((resolve) => {
+    pty.onData((data) => {
+      output += data;
+      pty.pause();
+      resolve();
+    });
+  });
+  await within(first, 10_000, 'the first output');
+  await within(pty.exited, 10_000, 'the exit');
+  let closed = false;
+  pty.onClose(() => {
+    closed = true;
+  });
+  const deadline = performance.now() + 10_000;
+  while (!closed && performance.now() < deadline) {
+    pty.resume();
+    await delay(1);
+  }
+  t.ok(closed, 'the terminal closes when all is read');
+  t.equal(difference(output, expected), 'same');
+});

@@ -1,0 +1,33 @@
+import { spawn } from 'flatpty';
+import { residueOf } from '../helpers/census';
+import { collect } from '../helpers/collect';
+import { perLauncher } from '../helpers/launchers';
+
+const COUNT = 200;
+
+perLauncher('200 programs that end before the last one is started', async (t) => {
+  const residue = await residueOf(async () => {
+    const ends = await Promise.all(
+      Array.from({ length: COUNT }, (_, i) => collect(spawn('/bin/sh', ['-c', `exit ${i}`]))),
+    );
+    t.strictSame(
+      ends.map(({ exitCode }) => exitCode),
+      Array.from({ length: COUNT }, (_, i) => i),
+      'each exit code is its own',
+    );
+    const orders = new Set(ends.map(({ events }) => events.join(' ')));
+    t.strictSame([...orders], ['close exit'], 'each is told once, in order');
+  });
+  t.strictSame(residue, []);
+});
+
+perLauncher('200 live programs killed in one tick', async (t) => {
+  const residue = await residueOf(async () => {
+    const ptys = Array.from({ length: COUNT }, () => spawn('cat'));
+    const ends = Promise.all(ptys.map((pty) => collect(pty)));
+    for (const pty of ptys) pty.kill('SIGTERM');
+    const signals = (await ends).map(({ signal }) => signal);
+    t.strictSame(signals, Array(COUNT).fill(15));
+  });
+  t.strictSame(residue, []);
+});
