@@ -1,6 +1,6 @@
 // `flatpty stress` with a census by lsof(8) and ps(1), for macOS, where there is no /proc to read:
 // 5,000 ptys in sequence, 2,000 in waves, 1,000 launches that fail. Exit code 1 unless flat.
-//   node scripts/cross/lsof-stress.mjs [--count N]       FLATPTY_ADDON chooses the addon
+//   node scripts/macos/lsof-stress.mjs [--count N]       FLATPTY_ADDON chooses the addon
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { readLsofCensus } from './lsof-census.mjs';
