@@ -15,7 +15,10 @@ export function callIsolated(listener: () => void): void {
 export class EventEmitter2<T> {
   private _listeners: ((e: T) => unknown)[] = [];
 
-  constructor(private readonly _onSubscribe?: (listener: (e: T) => unknown) => void) {}
+  /** `onSubscribe` is told of each new listener, and how to ask whether it still listens. */
+  constructor(
+    private readonly _onSubscribe?: (listener: (e: T) => unknown, listens: () => boolean) => void,
+  ) {}
 
   get event(): IEvent<T> {
     return (listener) => this._subscribe(listener);
@@ -28,8 +31,8 @@ export class EventEmitter2<T> {
 
   private _subscribe(listener: (e: T) => unknown): IDisposable {
     this._listeners.push(listener);
-    this._onSubscribe?.(listener);
     let disposed = false;
+    this._onSubscribe?.(listener, () => !disposed);
     return {
       dispose: () => {
         // Once only: the same function may be subscribed a second time.

@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { isUint8Array } from 'node:util/types';
-import { invalidArgType, type SpawnError } from './errors';
+import { Backlog } from './backlog';
+import { invalidArgType, type SpawnError, unknownEncoding } from './errors';
 import { callIsolated, EventEmitter2 } from './eventEmitter2';
 import type { IBasePtyForkOptions, Pty } from './interfaces';
 import { iterate } from './iterate';
@@ -21,8 +22,6 @@ const FLOW_CONTROL_RESUME = '\x11';
 const PAUSED_EXIT_MS = 200;
 /** How long a disposed program has to end by itself before it is killed, in ms. */
 const DISPOSE_GRACE_MS = 2000;
-/** Output kept for a first listener that comes late, in bytes or characters. */
-const BACKLOG_LIMIT = 256 * 1024;
 
 // biome-ignore lint/suspicious/noExplicitAny: any event, any arguments
 type Listener = (...args: any[]) => void;
@@ -55,20 +54,20 @@ export abstract class Terminal implements Pty {
   private readonly _context = new AsyncResource('PTY');
   private readonly _emitter = new EventEmitter();
   private readonly _onData = new EventEmitter2<string>(() => this._consumerCame());
-  private readonly _onExit = new EventEmitter2<IExitEvent>((listener) =>
-    this._exitListenerCame(listener),
+  private readonly _onExit = new EventEmitter2<IExitEvent>((listener, listens) =>
+    this._exitListenerCame(listener, listens),
   );
   private readonly _onClose = new EventEmitter2<void>();
   private readonly _onDrain = new EventEmitter2<void>();
   private readonly _flowControlPause: string;
   private readonly _flowControlResume: string;
   private _resolveExited!: (exit: IExitEvent) => void;
-  private _backlog: (string | Buffer)[] | undefined = [];
-  private _backlogLength = 0;
+  private _backlog: Backlog | undefined = new Backlog();
   private _reaped: IExitEvent | undefined;
   private _exit: IExitEvent | undefined;
   private _pausedExitTimer: NodeJS.Timeout | undefined;
   private _flushScheduled = false;
+  private _consumed = false; // somebody has come for the output: from here on none is dropped
 
   constructor(options?: IBasePtyForkOptions | null) {
     this.handleFlowControl = Boolean(options?.handleFlowControl);
@@ -82,7 +81,13 @@ export abstract class Terminal implements Pty {
   /** Binds the terminal to its open stream. */
   protected _attach(socket: PtySocket): void {
     this._socket = socket;
-    socket.on('data', this._inContext(this._dataCame));
+    socket.on(
+      'data',
+      this._inContext((data: string | Buffer) => {
+        // A stream that was resumed and destroyed in one turn still tells what it had buffered.
+        if (!socket.destroyed) this._dataCame(data);
+      }),
+    );
     socket.on(
       'end',
       this._inContext(() => this._tell('end')),
@@ -218,32 +223,33 @@ export abstract class Terminal implements Pty {
 
   private _dataCame(data: string | Buffer): void {
     if (this._backlog === undefined) {
-      this._onData.fire(data as string);
-      this._tell('data', data);
+      this._tellData(data);
       return;
     }
-    this._backlog.push(data);
-    this._backlogLength += data.length;
-    while (this._backlogLength > BACKLOG_LIMIT && this._backlog.length > 1) {
-      this._backlogLength -= (this._backlog.shift() as string | Buffer).length;
-    }
+    this._backlog.push(data, !this._consumed);
+  }
+
+  private _tellData(data: string | Buffer): void {
+    this._onData.fire(data as string);
+    this._tell('data', data);
   }
 
   /** The first consumer gets what was printed before it came, after the current turn's code. */
   private _consumerCame(): void {
+    this._consumed = true;
     if (this._backlog === undefined || this._flushScheduled) return;
     this._flushScheduled = true;
-    const flush = () => {
-      const early = this._takeBacklog();
-      for (const data of early) this._dataCame(data);
-    };
-    process.nextTick(this._inContext(flush));
+    process.nextTick(this._inContext(this._flushBacklog));
   }
 
-  private _takeBacklog(): (string | Buffer)[] {
-    const early = this._backlog ?? [];
-    this._backlog = undefined;
-    return early;
+  /** Stops where a listener pauses; resume() goes on from there. */
+  private _flushBacklog(): void {
+    this._flushScheduled = false;
+    while (this._backlog !== undefined && !this._socket.isPaused()) {
+      const data = this._backlog.shift();
+      if (data === undefined) this._backlog = undefined;
+      else this._tellData(data);
+    }
   }
 
   // ---- the end
@@ -255,11 +261,16 @@ export abstract class Terminal implements Pty {
       this._tellExit();
       return;
     }
-    // A consumer that reads, however slowly, gets everything first. One that has paused keeps its
-    // data until it resumes, but is told of the exit.
-    this._pausedExitTimer = setInterval(() => {
-      if (!this._socket.readableFlowing) this._tellExit();
-    }, PAUSED_EXIT_MS);
+    // A consumer that reads, with whatever pauses, gets everything first. One that stays paused
+    // keeps its data until it resumes, but is told of the exit.
+    const stop = () => clearTimeout(this._pausedExitTimer);
+    const start = () => {
+      stop();
+      this._pausedExitTimer = setTimeout(this._inContext(this._tellExit), PAUSED_EXIT_MS);
+    };
+    this._socket.on('pause', start);
+    this._socket.on('resume', stop);
+    if (!this._socket.readableFlowing) start();
   }
 
   private _closed(): void {
@@ -273,7 +284,7 @@ export abstract class Terminal implements Pty {
 
   private _tellExit(): void {
     if (this._exit !== undefined) return;
-    clearInterval(this._pausedExitTimer);
+    clearTimeout(this._pausedExitTimer);
     const exit = this._reaped as IExitEvent;
     this._exit = exit;
     this._resolveExited(exit);
@@ -282,11 +293,13 @@ export abstract class Terminal implements Pty {
   }
 
   /** A listener that comes after the exit is told too, after a late data listener has its backlog. */
-  private _exitListenerCame(listener: (exit: IExitEvent) => unknown): void {
+  private _exitListenerCame(listener: (exit: IExitEvent) => unknown, listens: () => boolean): void {
     const exit = this._exit;
-    if (exit !== undefined) {
-      setImmediate(this._inContext(() => callIsolated(() => listener(exit))));
-    }
+    if (exit === undefined) return;
+    const tell = () => {
+      if (listens()) callIsolated(() => listener(exit));
+    };
+    setImmediate(this._inContext(tell));
   }
 
   // ---- input and control
@@ -296,7 +309,7 @@ export abstract class Terminal implements Pty {
       if (data === this._flowControlPause || data === this._flowControlResume) {
         if (data === this._flowControlPause) this.pause();
         else this.resume();
-        callback?.();
+        if (callback) process.nextTick(callback);
         return true;
       }
     }
@@ -322,7 +335,8 @@ export abstract class Terminal implements Pty {
   }
 
   pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D {
-    for (const data of this._takeBacklog()) destination.write(data as string);
+    for (const data of this._backlog ?? []) destination.write(data as string);
+    this._consumerCame(); // listeners of this turn get it too
     return this._socket.pipe(destination, options);
   }
 
@@ -331,8 +345,10 @@ export abstract class Terminal implements Pty {
   }
   resume(): void {
     this._socket.resume();
+    if (this._consumed) this._consumerCame();
   }
   setEncoding(encoding: BufferEncoding | null): void {
+    if (encoding && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
     this._socket.clearEncoding();
     if (encoding) this._socket.setEncoding(encoding);
   }
@@ -381,6 +397,7 @@ export abstract class Terminal implements Pty {
 
   /** Chunks in order, with back-pressure. Leaving the loop lets output flow on, unseen. */
   [Symbol.asyncIterator](): AsyncIterator<string> {
-    return iterate<string>(this);
+    const kept = () => (this._backlog === undefined ? 'over' : 'closed');
+    return iterate<string>(this, () => (this._emittedClose ? kept() : 'open'));
   }
 }

@@ -67,10 +67,10 @@ bool Pty::Kill(int signal) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
   // On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
-  // leaves behind is read although JS has not caught up: room for that, once a signal, and also
-  // where there still is some, which a program's last words may exceed.
-  full_at_ = buffered_ + kDrainBytes;
-  if (full_) {
+  // leaves behind is read although JS has not caught up: room for that, but only once until JS has,
+  // or a program that is sent signals would fill the memory.
+  full_at_ = kFullBytes + kDrainBytes;
+  if (full_ && buffered_ < full_at_) {
     full_ = false;
     UpdateInterest();
   }

@@ -128,8 +128,8 @@ void Pty::HungUp(TimePoint now) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     reaped = reaped_;
-    parked_ = true;
-    UpdateInterest();
+    // Only once: arming it again would report the hang-up again, for ever while input waits.
+    if (!std::exchange(parked_, true)) UpdateInterest();
   }
   if (reaped) {
     DrainAfterExit(now);

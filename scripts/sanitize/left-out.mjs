@@ -1,0 +1,52 @@
+// Test files (or folders of them) that say nothing under a sanitizer. Everything else in test/ runs.
+
+const everywhere = ['asan', 'ubsan', 'tsan'];
+const memory = 'measures memory, of which a sanitizer keeps its own books';
+const time = 'measures time, of which a sanitizer takes its own';
+
+export const leftOut = [
+  { path: 'test/cross', under: everywhere, reason: 'is about addons for another system' },
+  { path: 'test/package', under: everywhere, reason: 'is about the package, not the addon' },
+  {
+    path: 'test/kqueue',
+    under: everywhere,
+    reason: 'builds an addon of its own, which is not instrumented',
+  },
+  {
+    path: 'test/leak/a-close-taken-out-turns-the-stress-run-red.test.ts',
+    under: everywhere,
+    reason: 'builds addons of its own, which are not instrumented',
+  },
+  {
+    path: 'test/faults',
+    under: ['asan', 'tsan'],
+    reason: 'its preloaded shim calls libc before the runtime has started, which then gives up',
+  },
+  {
+    path: 'test/leak/stress-at-full-size-is-flat.test.ts',
+    under: everywhere,
+    reason: `${memory}; the races script does more of the same`,
+  },
+  {
+    path: 'test/leak/thousands-of-opened-pairs-do-not-grow-memory.test.ts',
+    under: everywhere,
+    reason: memory,
+  },
+  {
+    path: 'test/launcher/spawn-blocks-no-longer-in-a-large-process.test.ts',
+    under: everywhere,
+    reason: `${time}, and ThreadSanitizer turns vfork into fork`,
+  },
+  {
+    path: 'test/output/flood-of-200-mb-leaves-the-event-loop-free.test.ts',
+    under: everywhere,
+    reason: time,
+  },
+];
+
+/** Why `file` is not run under `name`; undefined when it is. */
+export function reasonAgainst(file, name) {
+  return leftOut.find(
+    ({ path, under }) => under.includes(name) && (file === path || file.startsWith(`${path}/`)),
+  )?.reason;
+}
