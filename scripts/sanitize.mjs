@@ -59,7 +59,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 function reportsOf(what) {
   const reports = collect(folders.reports);
   for (const report of reports.filter(({ ours }) => !ours)) {
-    const key = report.text.split('\n', 1)[0].replace(/0x[0-9a-f]+|\d+/g, 'N');
+    const title = report.text.match(/^SUMMARY: .*/m)?.[0] ?? heading(report);
+    const key = title.replace(/0x[0-9a-f]+|\d+/g, 'N').slice(0, 300);
     foreign.set(key, (foreign.get(key) ?? 0) + 1);
   }
   const ours = reports.filter((report) => report.ours);

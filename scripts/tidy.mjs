@@ -30,7 +30,12 @@ function compileCommands() {
     cwd: folder,
   });
   const database = path.join(folder, 'build/Release');
-  const commands = fs.readFileSync(path.join(database, 'compile_commands.json'), 'utf8');
+  const written = path.join(database, 'compile_commands.json');
+  // node-gyp's macro with the target's name; for spawn-helper that is no expression, which is reported.
+  const commands = fs
+    .readFileSync(written, 'utf8')
+    .replace(/ (\\")?-DNODE_GYP_MODULE_NAME=[^ ]+/g, '');
+  fs.writeFileSync(written, commands);
   const files = new Set(JSON.parse(commands).map(({ file }) => file));
   // node-addon-api's targets have a source of their own.
   return { database, files: [...files].filter((file) => file.includes('/src/native/')) };

@@ -112,8 +112,6 @@ export abstract class Terminal implements Pty {
     return (...args) => this._context.runInAsyncScope(call, this, ...args);
   }
 
-  // ---- accessors
-
   get pid(): number {
     return this._pid;
   }
@@ -156,8 +154,6 @@ export abstract class Terminal implements Pty {
   protected get _native(): NativePty | undefined {
     return this._socket.native;
   }
-
-  // ---- events
 
   get onData(): IEvent<string> {
     return this._onData.event;
@@ -252,8 +248,6 @@ export abstract class Terminal implements Pty {
     }
   }
 
-  // ---- the end
-
   /** The child is reaped. `exit` is told when the stream has closed, or its consumer does not read. */
   protected _childReaped(exitCode: number, signal: number): void {
     this._reaped = { exitCode, signal };
@@ -301,8 +295,6 @@ export abstract class Terminal implements Pty {
     };
     setImmediate(this._inContext(tell));
   }
-
-  // ---- input and control
 
   write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
     if (this.handleFlowControl) {

@@ -1,6 +1,6 @@
 /*
- * Faults on purpose, an addon of its own: built and loaded as pty.node is, each must end in a report,
- * or the silence about pty.node means nothing.
+ * Faults on purpose, an addon of its own: built and loaded as pty.node is, each must end in a
+ * report, or the silence about pty.node means nothing.
  */
 #include <limits.h>
 #include <node_api.h>

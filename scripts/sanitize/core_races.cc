@@ -1,9 +1,9 @@
 // The core without node, so that a sanitizer sees every line that runs: threads that each do what a
-// JS environment does (spawn, write, resize, kill, pause, close, look at the foreground process), at
-// random and at the wrong moments, while the reactor reads, reaps and closes under them.
+// JS environment does (spawn, write, resize, kill, pause, close, look at the foreground process),
+// at random and at the wrong moments, while the reactor reads, reaps and closes under them.
 //   core-races [seconds [seed [threads]]]
-// Prints what it did. Exit code 1 and a line for each answer that was wrong: an event twice, or after
-// the end, or that never came; a byte lost; a child or descriptor left behind.
+// Prints what it did. Exit code 1 and a line for each answer that was wrong: an event twice, or
+// after the end, or that never came; a byte lost; a child or descriptor left behind.
 #include <dirent.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -63,8 +63,17 @@ class Inbox : public flatpty::Outlet {
  public:
   void Notify(std::shared_ptr<Pty> pty) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
     ready_.push_back(std::move(pty));
     news_.notify_one();
+  }
+
+  // A pty knows its mailbox, so the mailbox must forget its ptys.
+  void Close() {
+    std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
+    const std::lock_guard<std::mutex> lock(mutex_);
+    closed_ = true;
+    dropped.swap(ready_);
   }
 
   // nullptr when there was nothing for `patience`.
@@ -80,6 +89,7 @@ class Inbox : public flatpty::Outlet {
   std::mutex mutex_;
   std::condition_variable news_;
   std::deque<std::shared_ptr<Pty>> ready_;
+  bool closed_ = false;
 };
 
 // What one terminal has told so far, and what may still be told.
@@ -134,6 +144,9 @@ struct Terminal {
 class Worker {
  public:
   explicit Worker(unsigned seed) : random_(seed) {}
+  ~Worker() { inbox_->Close(); }
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
   void Run(Clock::time_point until) {
     while (Clock::now() < until && faults == 0) {
@@ -304,7 +317,8 @@ int main(int argc, char** argv) {
   for (std::thread& thread : threads) thread.join();
   Require(Until([&] { return OpenDescriptors() == descriptors; }), "descriptors stay open");
   Require(::waitpid(-1, nullptr, WNOHANG) < 0, "a child was not reaped");
-  std::printf("core-races: seed %u, %ld threads: %ld spawns, %ld operations, %ld bytes, %ld faults\n",
-              seed, count, spawns.load(), operations.load(), bytes.load(), faults.load());
+  std::printf(
+      "core-races: seed %u, %ld threads: %ld spawns, %ld operations, %ld bytes, %ld faults\n", seed,
+      count, spawns.load(), operations.load(), bytes.load(), faults.load());
   return faults == 0 ? 0 : 1;
 }

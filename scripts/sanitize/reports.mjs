@@ -13,17 +13,34 @@ const BEGIN =
 const FRAME =
   /^(?:=+|==\d+==\s*ERROR: LeakSanitizer: detected memory leaks|SUMMARY: .*|ThreadSanitizer: reported \d+ warnings|)$/;
 
-/** Frames between an allocation and the code that wanted it: allocators, libc, Node-API itself. */
+/** Frames between what happened and the code that wanted it: runtimes, allocators, libc, Node-API. */
 const BETWEEN =
-  /\b(malloc|calloc|realloc|memalign|posix_memalign|operator new|napi_\w+|v8impl::)|\b(libasan|libc|libstdc\+\+|ld-linux)\S*\.so|libc_malloc/;
+  /\b(malloc|calloc|realloc|memalign|posix_memalign|operator new|napi_\w+|v8impl::)|\b(lib[atu]+san|libc|libstdc\+\+|ld-linux)\S*\.so|libc_malloc/;
+
+const FRAMED = /^\s+(#\d+ |at |by )/;
 
 /**
- * Whether a leak's stack begins with us. All that V8 does while JS runs that we have called has us
+ * Whether the stack of a leak begins with us. All that V8 does while JS runs that we have called has us
  * further down.
  */
 export function isOurAllocation(report) {
-  const frames = report.split('\n').filter((line) => /^\s+(#\d+ |at |by )/.test(line));
+  const frames = report.split('\n').filter((line) => FRAMED.test(line));
   return OURS.test(frames.find((frame) => !BETWEEN.test(frame)) ?? '');
+}
+
+/** Whether one of a data race's two accesses is ours; in the rest stands who made threads and memory. */
+function isOurRace(report) {
+  const sections = report.split(/\n\s*\n/);
+  const accesses = sections.filter((text) =>
+    /^ +(previous )?(atomic )?(read|write) of/im.test(text),
+  );
+  return accesses.length === 0 ? OURS.test(report) : accesses.some(isOurAllocation);
+}
+
+function isOurs(report) {
+  if (/^\w+ leak of/.test(report)) return isOurAllocation(report);
+  if (/^WARNING: ThreadSanitizer: data race/.test(report)) return isOurRace(report);
+  return OURS.test(report);
 }
 
 /**
@@ -50,9 +67,7 @@ export function parse(text) {
   }
   return reports.map(({ lines, known }) => {
     const report = lines.join('\n').trimEnd();
-    const leak = /^\w+ leak of/.test(report);
-    const ours = !known || (leak ? isOurAllocation(report) : OURS.test(report));
-    return { text: report, ours };
+    return { text: report, ours: !known || isOurs(report) };
   });
 }
 

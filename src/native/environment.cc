@@ -156,11 +156,12 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
     entry->ended = true;
     Tell(*entry, kEnd, {});
   }
-  if (Entry* entry = delivery.exit ? find() : nullptr) {
-    entry->exited = true;
-    Tell(*entry, kExit,
-         {Napi::Number::New(env_, delivery.exit->code),
-          Napi::Number::New(env_, delivery.exit->signal)});
+  if (const auto& exit = delivery.exit) {
+    if (Entry* entry = find()) {
+      entry->exited = true;
+      Tell(*entry, kExit,
+           {Napi::Number::New(env_, exit->code), Napi::Number::New(env_, exit->signal)});
+    }
   }
   *more = delivery.more;
   if (Entry* entry = find()) {

@@ -38,6 +38,7 @@ static void fail(int status_fd, int stage) {
 static int empty_signal_mask(void) {
   sigset_t none;
   sigemptyset(&none);
+  /* A child has one thread. NOLINTNEXTLINE(concurrency-mt-unsafe) */
   return sigprocmask(SIG_SETMASK, &none, NULL);
 }
 

@@ -45,6 +45,8 @@ __attribute__((noinline)) pid_t StartChild(const exec_plan& plan, bool own_memor
                                            int status_fd) {
   // A child with other rights must not share memory with the parent: who may trace it could write
   // there.
+  // vfork's dangers are what this file and child_exec.c are about; a pid_t may take its result.
+  // NOLINTNEXTLINE(*-unsafe-functions,cert-msc*,*.insecureAPI.vfork,clang-analyzer-unix.Vfork)
   const pid_t pid = own_memory ? ::fork() : ::vfork();
   if (pid == 0) child_exec(&plan, slave, status_fd);
   return pid;

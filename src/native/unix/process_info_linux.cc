@@ -45,6 +45,7 @@ bool ReadProcess(pid_t pid, ProcessState* state) {
   if (end == std::string::npos) return false;
   char letter;
   int parent;
+  // The kernel's own numbers, and counted. NOLINTNEXTLINE(cert-err34-c)
   if (std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &letter, &parent, &state->group,
                   &state->session) != 4) {
     return false;
@@ -57,6 +58,7 @@ std::vector<pid_t> AllProcesses() {
   std::vector<pid_t> pids;
   const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
   if (!processes) return pids;
+  // readdir(3) is thread-safe on a DIR of one's own. NOLINTNEXTLINE(concurrency-mt-unsafe)
   while (const dirent* entry = ::readdir(processes.get())) {
     const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
     if (pid > 0) pids.push_back(pid);

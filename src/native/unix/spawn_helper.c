@@ -40,6 +40,7 @@ static gid_t* parse_groups(const char* list, int* count) {
 int main(int argc, char** argv) {
   struct exec_plan plan;
   memset(&plan, 0, sizeof plan);
+  /* A number that LaunchByPosixSpawn wrote. NOLINTNEXTLINE(cert-err34-c) */
   if (argc == HELPER_ARGC_FAILED) fail(atoi(argv[1]));
   if (argc <= HELPER_ARG_ARGV) fail(EINVAL);
   plan.argv = argv + HELPER_ARG_ARGV;

@@ -70,28 +70,20 @@ class Queue {
 
   int Wait(struct kevent* events, int capacity, const timespec* timeout, std::mutex* mutex) {
     const auto deadline = Deadline(timeout);
-    for (;;) {
-      Ms left = deadline == Clock::time_point::max()
-                    ? Ms(-1)
-                    : std::max(Ms(0), std::chrono::ceil<Ms>(deadline - Clock::now()));
+    // First what is there already: XNU tells its active knotes in turn, so that one which is always
+    // ready does not keep a death from being told.
+    for (Ms left(0);;) {
+      const int count = NoteDeaths(left, mutex);
+      if (count < 0) return -1;
       bool withheld;
       {
         const std::lock_guard<std::mutex> lock(*mutex);
-        const int count = Collect(events, capacity, &withheld);
-        if (count > 0 || left == Ms(0)) return count;
+        const int told = Collect(events, capacity, &withheld);
+        if (told > 0 || Clock::now() >= deadline) return told;
+        left = timeout == nullptr ? Ms(-1) : std::chrono::ceil<Ms>(deadline - Clock::now());
         if (withheld || children_.Restless()) left = left < Ms(0) ? kTick : std::min(left, kTick);
       }
-      if (withheld) {
-        ::usleep(1000);  // what is withheld would end a wait at once
-        continue;
-      }
-      epoll_event ready[kAtOnce];
-      const int count = ::epoll_wait(fd_, ready, kAtOnce, static_cast<int>(left.count()));
-      if (count < 0) return -1;
-      const std::lock_guard<std::mutex> lock(*mutex);
-      for (int i = 0; i < count; i++) {
-        if (ready[i].data.u64 != kNoPid) children_.Died(static_cast<pid_t>(ready[i].data.u64));
-      }
+      if (withheld) ::usleep(1000);  // what is withheld ends a wait at once
     }
   }
 
@@ -100,6 +92,17 @@ class Queue {
     if (timeout == nullptr) return Clock::time_point::max();
     return Clock::now() + std::chrono::seconds(timeout->tv_sec) +
            std::chrono::nanoseconds(timeout->tv_nsec);
+  }
+
+  // Waits, and takes note of the children whose pidfds have become readable.
+  int NoteDeaths(Ms timeout, std::mutex* mutex) {
+    epoll_event ready[kAtOnce];
+    const int count = ::epoll_wait(fd_, ready, kAtOnce, static_cast<int>(timeout.count()));
+    const std::lock_guard<std::mutex> lock(*mutex);
+    for (int i = 0; i < count; i++) {
+      if (ready[i].data.u64 != kNoPid) children_.Died(static_cast<pid_t>(ready[i].data.u64));
+    }
+    return count;
   }
 
   void Wake() {
