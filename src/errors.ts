@@ -1,6 +1,6 @@
 // One shape for every error: Node's. System errors have code, errno (negative), syscall and path;
 // argument errors have the codes of https://nodejs.org/api/errors.html.
-import { getSystemErrorName } from 'node:util';
+import { constants } from 'node:os';
 import { helperCure } from './helper';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
@@ -18,6 +18,12 @@ export interface SystemFailure {
   hint?: string;
 }
 
+/** The name of an errno. From os.constants: util.getSystemErrorName does not know ENOEXEC. */
+function errnoName(errno: number): string {
+  const known = Object.entries(constants.errno).find(([, value]) => value === errno);
+  return known?.[0] ?? `errno ${errno}`;
+}
+
 /**
  * Turns a failed call into an ErrnoException. The text ends with strerror's words, which
  * node-pty's users look for.
@@ -27,7 +33,7 @@ export function systemError(
   what: string,
   spawnargs?: string[],
 ): SpawnError {
-  const code = getSystemErrorName(-failure.errno);
+  const code = errnoName(failure.errno);
   const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
   const atHelper = failure.syscall === 'posix_spawn' && failure.path !== undefined;
   const advice = failure.hint ?? (atHelper ? helperCure(failure.path as string) : undefined);

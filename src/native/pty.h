@@ -131,7 +131,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void Shut();
   void WriteTurn();
   void DropInput();
-  void UpdateInterest();  // with mutex_ held
+  void UpdateInterest();                   // with mutex_ held
+  void MakeRoomForLastOutput(int signal);  // with mutex_ held
   TimePoint NextDeadline() const;
 
   Reactor& reactor_;

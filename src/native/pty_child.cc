@@ -63,17 +63,22 @@ void Pty::AskAgain(TimePoint now) {
   reap_interval_ = std::min(reap_interval_ * 2, kMaxReapInterval);
 }
 
+// On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
+// leaves behind is read although JS has not caught up. Room for that is made once until JS has, or
+// a program that is sent signals would fill the memory; but by every SIGKILL, after which nothing
+// goes on printing.
+void Pty::MakeRoomForLastOutput(int signal) {
+  const size_t taken = signal == SIGKILL ? std::max(buffered_, kFullBytes) : kFullBytes;
+  full_at_ = std::max(full_at_, taken + kDrainBytes);
+  if (!full_ || buffered_ >= full_at_) return;
+  full_ = false;
+  UpdateInterest();
+}
+
 bool Pty::Kill(int signal) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
-  // On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
-  // leaves behind is read although JS has not caught up: room for that, but only once until JS has,
-  // or a program that is sent signals would fill the memory.
-  full_at_ = kFullBytes + kDrainBytes;
-  if (full_ && buffered_ < full_at_) {
-    full_ = false;
-    UpdateInterest();
-  }
+  MakeRoomForLastOutput(signal);
   return true;
 }
 
@@ -89,6 +94,7 @@ int Pty::SignalSession(int signal) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     reaped = reaped_;
+    if (signal != 0 && !reaped) MakeRoomForLastOutput(signal);
   }
   return SignalSessionMembers({session, reaped, ForegroundGroup()}, signal);
 }
