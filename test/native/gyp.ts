@@ -46,6 +46,7 @@ export function builtOnce(name: string, build: (folder: string) => void): string
   const making = fs.mkdtempSync(path.join(place, 'making-'));
   try {
     build(making);
+    fs.chmodSync(making, 0o755); // a test may become another user
     try {
       fs.renameSync(making, done);
     } catch (error) {

@@ -1,4 +1,4 @@
-// timeout: 180 s
+// timeout: 600 s
 import type { DyingWorkers } from '../fixtures/host-of-dying-workers';
 import { perLauncher } from '../helpers/launchers';
 import { answerOf } from '../helpers/runScript';
@@ -9,7 +9,7 @@ const WAYS = ['exit listener', 'data listener', 'unheard', 'terminated'];
 perLauncher('the process survives 100 workers of each kind', async (t) => {
   const host = require.resolve('../fixtures/host-of-dying-workers');
   for (const way of WAYS) {
-    const answer = await answerOf<DyingWorkers>(host, [way]);
+    const answer = await answerOf<DyingWorkers>(host, [way], { limitMs: 90_000 });
     t.strictSame(answer, { ended: 100, errors: [], residue: [] }, way);
   }
 });
