@@ -80,9 +80,15 @@ export function invalidArgValue(name: string, reason: string): TypeError {
   return withCode(new TypeError(`${name} ${reason}`), 'ERR_INVALID_ARG_VALUE');
 }
 
+/** A value for an error's text. Runs no code of the caller's, and takes symbols too. */
+export function shown(value: unknown): string {
+  const kind = typeof value;
+  return kind === 'object' || kind === 'function' ? `a ${kind}` : String(value);
+}
+
 /** TypeError `ERR_UNKNOWN_ENCODING`. */
-export function unknownEncoding(encoding: string): TypeError {
-  return withCode(new TypeError(`Unknown encoding: ${encoding}`), 'ERR_UNKNOWN_ENCODING');
+export function unknownEncoding(encoding: unknown): TypeError {
+  return withCode(new TypeError(`Unknown encoding: ${shown(encoding)}`), 'ERR_UNKNOWN_ENCODING');
 }
 
 /** RangeError `ERR_OUT_OF_RANGE`. */

@@ -1,3 +1,4 @@
+import { invalidArgType } from './errors';
 import type { IDisposable, IEvent } from './types';
 
 /** Calls `listener`; what it throws becomes an uncaught exception and stops nobody else. */
@@ -30,6 +31,7 @@ export class EventEmitter2<T> {
   }
 
   private _subscribe(listener: (e: T) => unknown): IDisposable {
+    if (typeof listener !== 'function') throw invalidArgType('listener', 'a function', listener);
     this._listeners.push(listener);
     let disposed = false;
     this._onSubscribe?.(listener, () => !disposed);

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { invalidArgValue, outOfRange } from './errors';
+import { invalidArgType, invalidArgValue, outOfRange, shown } from './errors';
 import type { NativePty } from './native';
 import { signalNumber } from './options';
 
@@ -26,17 +26,18 @@ async function gone(native: NativePty, withinMs: number, keepKilling: boolean): 
 /**
  * Ends every process of a terminal's session: `signal`, then after `graceMs` milliseconds SIGKILL.
  * Processes that have left the session (setsid) are not found.
- * @throws TypeError `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`.
  */
 export async function killTree(
   native: NativePty | undefined,
-  options: { signal?: string; graceMs?: number } = {},
+  options?: { signal?: string; graceMs?: number } | null,
 ): Promise<void> {
-  const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = options;
+  const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = options ?? {};
   const number = signalNumber(signal);
   if (number === undefined) {
-    throw invalidArgValue('signal', `is not a signal of this platform: ${signal}`);
+    throw invalidArgValue('signal', `is not a signal of this platform: ${shown(signal)}`);
   }
+  if (typeof graceMs !== 'number') throw invalidArgType('graceMs', 'a number', graceMs);
   if (!(graceMs >= 0 && graceMs < Number.POSITIVE_INFINITY)) {
     throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);
   }

@@ -6,6 +6,7 @@ import {
   invalidArgType,
   invalidArgValue,
   outOfRange,
+  shown,
   unknownEncoding,
 } from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
@@ -177,7 +178,7 @@ export function signalNumber(signal: unknown): number | undefined {
   if (typeof signal === 'number') {
     return Number.isInteger(signal) && signal > 0 && signal <= MAX_SIGNAL ? signal : undefined;
   }
-  return constants.signals[signal as NodeJS.Signals];
+  return typeof signal === 'string' ? constants.signals[signal as NodeJS.Signals] : undefined;
 }
 
 /** The name of a signal's number; null when it has none. */
@@ -198,7 +199,9 @@ function killSignalOption(value: unknown): string | undefined {
 
 function signalOption(value: unknown): AbortSignal | undefined {
   const signal = optional<AbortSignal>('signal', value, 'object');
-  if (signal !== undefined && typeof signal.aborted !== 'boolean') {
+  if (signal === undefined) return undefined;
+  const { aborted, addEventListener: add, removeEventListener: remove } = signal;
+  if (typeof aborted !== 'boolean' || typeof add !== 'function' || typeof remove !== 'function') {
     throw invalidArgType('signal', 'an AbortSignal', value);
   }
   return signal;
@@ -206,7 +209,7 @@ function signalOption(value: unknown): AbortSignal | undefined {
 
 function throwOption(value: unknown): boolean {
   if (value !== undefined && value !== null && value !== 'exit' && value !== 'throw') {
-    throw invalidArgValue('spawnErrors', `must be 'exit' or 'throw'. Received ${String(value)}`);
+    throw invalidArgValue('spawnErrors', `must be 'exit' or 'throw'. Received ${shown(value)}`);
   }
   return value === 'throw';
 }

@@ -81,13 +81,7 @@ export abstract class Terminal implements Pty {
   /** Binds the terminal to its open stream. */
   protected _attach(socket: PtySocket): void {
     this._socket = socket;
-    socket.on(
-      'data',
-      this._inContext((data: string | Buffer) => {
-        // A stream that was resumed and destroyed in one turn still tells what it had buffered.
-        if (!socket.destroyed) this._dataCame(data);
-      }),
-    );
+    socket.on('data', this._inContext(this._dataCame));
     socket.on(
       'end',
       this._inContext(() => this._tell('end')),
@@ -190,8 +184,8 @@ export abstract class Terminal implements Pty {
   }
   /** Without an event: of the terminal's own events. The library's listeners are not touched. */
   removeAllListeners(event?: string): this {
-    if (event === undefined || OWN_EVENTS.has(event)) this._emitter.removeAllListeners(event);
-    else this._socket.removeAllListeners(event);
+    if (event === undefined) this._emitter.removeAllListeners();
+    else this._emitterOf(event).removeAllListeners(event);
     return this;
   }
   // biome-ignore lint/complexity/noBannedTypes: EventEmitter's own type
@@ -206,6 +200,8 @@ export abstract class Terminal implements Pty {
   }
 
   private _emitterOf(event: string): EventEmitter {
+    const known = typeof event === 'string' || typeof event === 'symbol';
+    if (!known) throw invalidArgType('event', 'a string or a symbol', event);
     return OWN_EVENTS.has(event) ? this._emitter : this._socket;
   }
 
@@ -218,6 +214,8 @@ export abstract class Terminal implements Pty {
   }
 
   private _dataCame(data: string | Buffer): void {
+    // A stream that was resumed and destroyed in one turn still tells what it had buffered.
+    if (this._socket.destroyed) return;
     if (this._backlog === undefined) {
       this._tellData(data);
       return;
@@ -301,7 +299,7 @@ export abstract class Terminal implements Pty {
       if (data === this._flowControlPause || data === this._flowControlResume) {
         if (data === this._flowControlPause) this.pause();
         else this.resume();
-        if (callback) process.nextTick(callback);
+        if (typeof callback === 'function') process.nextTick(callback);
         return true;
       }
     }
@@ -313,20 +311,25 @@ export abstract class Terminal implements Pty {
       throw invalidArgType('data', 'a string or a Uint8Array', data);
     }
     const socket = this._socket;
+    // As node-pty, whose write() takes nothing else: what is no function is ignored.
+    const done = typeof callback === 'function' ? callback : undefined;
     if (socket.destroyed || socket.writableEnded || data.length === 0) {
-      if (callback) process.nextTick(callback);
+      if (done) process.nextTick(done);
       return true;
     }
-    return socket.write(data, callback);
+    return socket.write(data, done);
   }
 
   end(data?: string | Uint8Array): void {
     if (this._socket.destroyed || this._socket.writableEnded) return;
-    if (data === undefined || data === null) this._socket.end();
-    else this._socket.end(data);
+    if (data !== undefined && data !== null) this._write(data);
+    this._socket.end();
   }
 
   pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D {
+    const { write, on } = Object(destination) as D;
+    const writable = typeof write === 'function' && typeof on === 'function';
+    if (!writable) throw invalidArgType('destination', 'a writable stream', destination);
     for (const data of this._backlog ?? []) destination.write(data as string);
     this._consumerCame(); // listeners of this turn get it too
     return this._socket.pipe(destination, options);

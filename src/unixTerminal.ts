@@ -32,7 +32,14 @@ export class UnixTerminal extends Terminal {
     if (plan.encoding !== null) socket.setEncoding(plan.encoding);
     if (this.spawnError) socket.push(Buffer.from(`${this._failureText}\r\n`));
     this._attach(socket);
-    if (plan.signal) this._killOnAbort(plan.signal, plan.killSignal);
+    if (plan.signal) {
+      try {
+        this._killOnAbort(plan.signal, plan.killSignal);
+      } catch (error) {
+        this.destroy(); // the caller gets no terminal to do it
+        throw error;
+      }
+    }
   }
 
   /** Opens a terminal without a program. */

@@ -1,10 +1,13 @@
 import t from 'tap';
 import type { Unprivileged } from '../fixtures/unprivileged-host';
+import { addonForEveryone } from '../helpers/packedAddon';
 import { answerOf } from '../helpers/runScript';
 
 t.test('uid and gid of the host itself need no rights', async (t) => {
   const { uid, gid, own } = await answerOf<Unprivileged>(
     require.resolve('../fixtures/unprivileged-host'),
+    [],
+    { env: addonForEveryone(t) },
   );
   t.not(uid, 0, 'the host is not root');
   t.ok(Object.keys(own).length >= 3);

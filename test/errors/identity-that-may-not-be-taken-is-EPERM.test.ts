@@ -1,10 +1,13 @@
 import t from 'tap';
 import type { Unprivileged } from '../fixtures/unprivileged-host';
+import { addonForEveryone } from '../helpers/packedAddon';
 import { answerOf } from '../helpers/runScript';
 
 t.test('uid, gid and groups of others, asked for by a host without rights', async (t) => {
   const { refused, residue } = await answerOf<Unprivileged>(
     require.resolve('../fixtures/unprivileged-host'),
+    [],
+    { env: addonForEveryone(t) },
   );
   t.ok(refused.length >= 4);
   for (const { launcher, asked, output, exitCode, spawnError, thrown } of refused) {

@@ -1,6 +1,8 @@
-import { copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { addonDir } from 'flatpty/lib/native';
+import type { Test } from 'tap';
+import { folder } from './folder';
 
 /**
  * Copies the addon and, unless it is to be missing, its helper into `folder`.
@@ -15,4 +17,14 @@ export function packedAddon(
   copyFileSync(path.join(addonDir, 'pty.node'), addon);
   if (withHelper) copyFileSync(path.join(addonDir, 'spawn-helper'), helper);
   return { addon, helper };
+}
+
+/**
+ * FLATPTY_ADDON for a host that becomes another user, who may not be let into this project's folder
+ * and so could not start spawn-helper there.
+ */
+export function addonForEveryone(t: Test): { FLATPTY_ADDON: string } {
+  const place = folder(t);
+  chmodSync(place, 0o755);
+  return { FLATPTY_ADDON: packedAddon(place).addon };
 }
