@@ -16,7 +16,7 @@ async function shown(env: NodeJS.ProcessEnv): Promise<string> {
 
 t.test('with a locale of UTF-8', async (t) => {
   const output = await shown({ LC_ALL: 'C.UTF-8' });
-  t.match(output, /in sequence .*[█░].* 60\/96 .*%/, 'a bar');
+  t.match(output, /in sequence .*[█░].* \d+\/96 .*%/, 'a bar');
   t.match(output, '\x1b[32m✓\x1b[39m', 'green marks');
   t.match(output, /resident memory\S* +[▁▂▃▄▅▆▇█]+ /, 'block elements over time');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal draws
