@@ -24,8 +24,9 @@ for (const name of ['prebuilds/darwin-arm64/pty.node', 'prebuilds/darwin-arm64/s
     const faults = await faultsAfter(t, name, (bytes) => {
       // CodeDirectory.codeLimit: between it and the signature there may be padding without a hash.
       const directory = bytes.indexOf(CODE_DIRECTORY);
-      const last = bytes.readUInt32BE(directory + 32) - 1;
-      bytes[last] = (bytes[last] as number) ^ 1;
+      // Inside a symbol's name: without the NUL at the very end the tables could not be read at all.
+      const late = bytes.readUInt32BE(directory + 32) - 40;
+      bytes[late] = (bytes[late] as number) ^ 1;
       return bytes;
     });
     t.match(faults.filter(({ gate }) => gate === 'signature').length, 1);
