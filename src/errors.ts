@@ -18,6 +18,12 @@ export interface SystemFailure {
   hint?: string;
 }
 
+const NO_MEMORY: SystemFailure = {
+  errno: constants.errno.ENOMEM,
+  syscall: 'malloc',
+  message: 'Cannot allocate memory',
+};
+
 /** The name of an errno. From os.constants: util.getSystemErrorName does not know ENOEXEC. */
 function errnoName(errno: number): string {
   const known = Object.entries(constants.errno).find(([, value]) => value === errno);
@@ -49,11 +55,20 @@ export function systemError(
   return error;
 }
 
+/** What the addon threw, in Node's shape if it is a system error. */
+export function asSystemError(thrown: unknown, what: string, spawnargs?: string[]): Error {
+  const failure = thrown as SystemFailure;
+  // node-addon-api's words for a std::bad_alloc in one of its own callbacks.
+  if (failure?.message === 'std::bad_alloc') return systemError(NO_MEMORY, what, spawnargs);
+  if (typeof failure?.errno !== 'number' || typeof failure.syscall !== 'string') {
+    return thrown as Error;
+  }
+  return systemError(failure, what, spawnargs);
+}
+
 /** Rethrows what the addon threw in Node's shape. Never returns. */
 export function rethrowSystemError(thrown: unknown, what: string, spawnargs?: string[]): never {
-  const failure = thrown as SystemFailure;
-  if (typeof failure?.errno !== 'number' || typeof failure.syscall !== 'string') throw thrown;
-  throw systemError(failure, what, spawnargs);
+  throw asSystemError(thrown, what, spawnargs);
 }
 
 function withCode<E extends Error>(error: E, code: string): E & { code: string } {

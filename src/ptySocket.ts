@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Duplex } from 'node:stream';
+import { asSystemError } from './errors';
 import { type NativePty, type OnPtyEvent, PtyEvent } from './native';
 
 type Callback = (error?: Error | null) => void;
@@ -47,6 +48,15 @@ export class PtySocket extends Duplex {
     return this._native;
   }
 
+  /** @throws ErrnoException. Nothing happens once the terminal is closed. */
+  resize(size: Parameters<NativePty['resize']>): void {
+    try {
+      this._native?.resize(...size);
+    } catch (error) {
+      throw asSystemError(error, 'resize');
+    }
+  }
+
   /** Keeps the event loop alive while the terminal lives; the default. */
   ref(): this {
     this._native?.setReferenced(true);
@@ -74,11 +84,15 @@ export class PtySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    if (!this._native || this._native.write(chunk)) {
-      callback();
-    } else {
-      this._afterWrite = callback;
+    let done: boolean;
+    try {
+      done = this._native?.write(chunk) ?? true;
+    } catch (error) {
+      callback(asSystemError(error, 'write'));
+      return;
     }
+    if (done) callback();
+    else this._afterWrite = callback;
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: Callback): void {

@@ -351,7 +351,7 @@ export abstract class Terminal implements Pty {
   resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
     const size = checkResize(cols, rows, pixelSize);
     if (this.fd === -1) return;
-    this._native?.resize(...size);
+    this._socket.resize(size);
     this._cols = cols;
     this._rows = rows;
   }

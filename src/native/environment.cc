@@ -21,20 +21,20 @@ void Check(Napi::Env env, napi_status status) {
 void Mailbox::Notify(std::shared_ptr<Pty> pty) noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (wake_ == nullptr) return;
-  ready_.push_back(std::move(pty));
+  ready_.Push(std::move(pty));
   if (!std::exchange(armed_, false)) return;
   // Only napi_closing can come back: the environment is going, and Close will be called.
   napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
-std::deque<std::shared_ptr<Pty>> Mailbox::Collect() {
+PtyQueue Mailbox::Collect() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return std::exchange(ready_, {});
+  return std::move(ready_);
 }
 
-void Mailbox::PutBack(std::deque<std::shared_ptr<Pty>> rest) {
+void Mailbox::PutBack(PtyQueue rest) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (wake_ != nullptr) ready_.insert(ready_.begin(), rest.begin(), rest.end());
+  if (wake_ != nullptr) ready_.Prepend(std::move(rest));
 }
 
 bool Mailbox::Arm() {
@@ -46,20 +46,22 @@ bool Mailbox::Arm() {
 }
 
 void Mailbox::Close() {
-  std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
+  PtyQueue dropped;  // destroyed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
   wake_ = nullptr;
-  dropped.swap(ready_);
+  dropped.Prepend(std::move(ready_));
 }
 
 Environment::~Environment() { Shutdown(); }
 
 const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
   if (mailbox_) return mailbox_;
-  const auto name = Napi::String::New(env_, "flatpty");
-  Check(env_, napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr, nullptr,
-                                              this, CallJs, &wake_));
-  Check(env_, napi_unref_threadsafe_function(env_, wake_));
+  if (wake_ == nullptr) {
+    const auto name = Napi::String::New(env_, "flatpty");
+    Check(env_, napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr,
+                                                nullptr, this, CallJs, &wake_));
+    Check(env_, napi_unref_threadsafe_function(env_, wake_));
+  }
   mailbox_ = std::make_shared<Mailbox>(wake_);
   // Hooks run last in, first out, so this one runs before the thread-safe function's own, which
   // frees what the mailbox calls.
@@ -120,14 +122,13 @@ void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
 
 void Environment::Deliver() {
   const Napi::HandleScope scope(env_);
-  std::deque<std::shared_ptr<Pty>> ready = mailbox_->Collect();
+  PtyQueue ready = mailbox_->Collect();
   size_t told = 0;
   while (!ready.empty() && told < kTurnBytesToJs) {
-    const std::shared_ptr<Pty> pty = std::move(ready.front());
-    ready.pop_front();
+    const std::shared_ptr<Pty> pty = ready.Pop();
     bool more = false;
     told += DeliverOne(pty, &more);
-    if (more) ready.push_back(pty);
+    if (more) ready.Push(pty);
   }
   mailbox_->PutBack(std::move(ready));
   if (told < kBusyBytes && mailbox_->Arm()) return;

@@ -4,12 +4,12 @@
 
 #include <napi.h>
 
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
 
 #include "pty.h"
+#include "pty_queue.h"
 
 namespace flatpty {
 
@@ -21,8 +21,8 @@ class Mailbox : public Outlet {
 
   void Notify(std::shared_ptr<Pty> pty) noexcept override;
   // What has news. No further wake-up comes until Arm.
-  std::deque<std::shared_ptr<Pty>> Collect();
-  void PutBack(std::deque<std::shared_ptr<Pty>> rest);
+  PtyQueue Collect();
+  void PutBack(PtyQueue rest);
   // Asks for a wake-up at the next news. False: there are some already.
   bool Arm();
   void Close();
@@ -30,7 +30,7 @@ class Mailbox : public Outlet {
  private:
   std::mutex mutex_;
   napi_threadsafe_function wake_;  // null once closed
-  std::deque<std::shared_ptr<Pty>> ready_;
+  PtyQueue ready_;
   bool armed_ = true;
 };
 

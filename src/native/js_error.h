@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "sys_error.h"
+#include "unix/limits.h"
 
 namespace flatpty {
 
@@ -22,6 +23,14 @@ inline Napi::Error ToJsError(Napi::Env env, const SysError& error) {
   return js;
 }
 
+inline SysError OutOfMemory() {
+  try {
+    return SysError(ENOMEM, "malloc", {}, LimitBehind(ENOMEM));
+  } catch (const std::bad_alloc&) {
+    return SysError(ENOMEM, "malloc");
+  }
+}
+
 // Runs `work`; what it throws arrives in JS.
 template <typename Work>
 auto OrJsError(Napi::Env env, Work work) -> decltype(work()) {
@@ -30,7 +39,7 @@ auto OrJsError(Napi::Env env, Work work) -> decltype(work()) {
   } catch (const SysError& error) {
     throw ToJsError(env, error);
   } catch (const std::bad_alloc&) {
-    throw ToJsError(env, SysError(ENOMEM, "malloc"));
+    throw ToJsError(env, OutOfMemory());
   }
 }
 

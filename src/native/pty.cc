@@ -48,12 +48,19 @@ void Pty::Watch() {
 void Pty::AdoptChild(pid_t pid) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    pid_ = pid;
     child_watch_ = reactor_.poller().WatchChild(pid, Reactor::ChildToken(id_));
+    pid_ = pid;
     if (child_watch_) return;
     asked_by_timer_ = true;
   }
-  reactor_.Post(id_);
+  try {
+    reactor_.Post(id_);
+  } catch (...) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    asked_by_timer_ = false;
+    pid_ = -1;
+    throw;
+  }
 }
 
 Pty::Lease Pty::Borrow() {

@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 #include <atomic>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -107,7 +107,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   TimePoint OnTime(TimePoint now);
   bool Done();
 
-  TimePoint scheduled = kNever;  // the reactor's note of the timer it has set
+  TimePoint scheduled = kNever;        // the reactor's note of the timer it has set
+  std::shared_ptr<Pty> next_in_queue;  // PtyQueue's
 
  private:
   enum class ReadResult { kMore, kDrained, kHangUp, kClosed, kNoMemory };
@@ -117,8 +118,10 @@ class Pty : public std::enable_shared_from_this<Pty> {
 
   Lease Borrow();
   ReadResult ReadTurn(size_t budget, size_t* got);
-  Chunk TailForReading();
-  void Append(Chunk chunk);
+  // Of one chunk, so that what was read finds its place in chunks_ without needing memory.
+  using Tail = std::list<Chunk>;
+  Tail TailForReading();
+  void Append(Tail* tail) noexcept;
   void AfterRead(size_t got, ReadResult result, TimePoint now);
   void HungUp(TimePoint now);
   void Announce();
@@ -149,7 +152,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   std::unique_ptr<ChildWatch> child_watch_;
   bool asked_by_timer_ = false;  // the child, because it has no watch
   Interest interest_;
-  std::deque<Chunk> chunks_;
+  std::list<Chunk> chunks_;
   size_t buffered_ = 0;
   bool wanted_ = true;  // JS takes data
   bool full_ = false;   // not read until JS has caught up

@@ -20,7 +20,8 @@ Written WriteSome(int fd, const char* data, size_t size) {
     const ssize_t n = ::write(fd, data + written.bytes, size - written.bytes);
     if (n > 0) {
       written.bytes += static_cast<size_t>(n);
-    } else if (n == 0 || errno == EAGAIN) {
+    } else if (n == 0 || errno == EAGAIN || errno == ENOMEM) {
+      // Not now: no room, or none for the kernel's copy of it (tty_write allocates).
       break;
     } else if (errno != EINTR) {
       written.nobody = true;

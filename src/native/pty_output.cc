@@ -26,25 +26,28 @@ constexpr milliseconds kMemoryRetry{50};
 
 }  // namespace
 
-Chunk Pty::TailForReading() {
+Pty::Tail Pty::TailForReading() {
+  Tail tail;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!chunks_.empty() && chunks_.back().room() > 0) {
-      Chunk tail = std::move(chunks_.back());
-      chunks_.pop_back();
-      buffered_ -= tail.size();
+      tail.splice(tail.end(), chunks_, std::prev(chunks_.end()));
+      buffered_ -= tail.back().size();
       return tail;
     }
   }
-  return Chunk::Fresh();
+  tail.push_back(Chunk::Fresh());
+  return tail;
 }
 
-void Pty::Append(Chunk chunk) {
-  if (chunk.size() == 0) return;
+void Pty::Append(Tail* tail) noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!outlet_ || !fd_) return;
-  buffered_ += chunk.size();
-  chunks_.push_back(std::move(chunk));
+  if (tail->back().size() == 0 || !outlet_ || !fd_) {
+    tail->clear();
+    return;
+  }
+  buffered_ += tail->back().size();
+  chunks_.splice(chunks_.end(), *tail);
 }
 
 Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
@@ -52,13 +55,14 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
   const Lease lease = Borrow();
   if (!lease) return ReadResult::kClosed;
   try {
-    Chunk chunk = TailForReading();
+    Tail tail = TailForReading();
     ReadResult result = ReadResult::kMore;
     while (*got < budget) {
-      if (chunk.room() == 0) {
-        Append(std::move(chunk));
-        chunk = Chunk::Fresh();
+      if (tail.back().room() == 0) {
+        Append(&tail);
+        tail.push_back(Chunk::Fresh());
       }
+      Chunk& chunk = tail.back();
       const ssize_t n = ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));
       if (n > 0) {
         chunk.Grow(static_cast<size_t>(n));
@@ -72,7 +76,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
         break;
       }
     }
-    Append(std::move(chunk));
+    Append(&tail);
     return result;
   } catch (const std::bad_alloc&) {
     return ReadResult::kNoMemory;

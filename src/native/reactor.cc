@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kEventsPerWait = 64;
 constexpr size_t kStackBytes = 256 * 1024;
+constexpr int kStarvedMs = 50;
 
 }  // namespace
 
@@ -101,7 +102,26 @@ void Reactor::Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline) {
   pty->scheduled = deadline;
 }
 
+// What a pty wanted may be lost with the memory, so each is asked again.
+void Reactor::AskAll(TimePoint now) {
+  std::vector<PtyId> all;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    all.reserve(ptys_.size());
+    for (const auto& [id, pty] : ptys_) all.push_back(id);
+  }
+  timers_.clear();
+  for (const PtyId id : all) {
+    const auto pty = Find(id);
+    if (!pty) continue;
+    pty->scheduled = kNever;
+    Settle(pty, pty->OnTime(now));
+  }
+  starved_ = false;
+}
+
 int Reactor::TimeoutMs() const {
+  if (starved_) return kStarvedMs;
   if (timers_.empty()) return -1;
   const auto left = timers_.begin()->first - Clock::now();
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
@@ -144,8 +164,10 @@ void Reactor::Run() {
       }
       RunPosted(Clock::now());
       RunTimers(Clock::now());
+      if (starved_) AskAll(Clock::now());
     } catch (const std::bad_alloc&) {
-      // Level triggering and the children's exit state bring the events again.
+      // Level triggering and the children's exit state bring the events again, AskAll the rest.
+      starved_ = true;
     }
   }
 }

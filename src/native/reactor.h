@@ -47,6 +47,7 @@ class Reactor {
   void Run();
   void RunPosted(TimePoint now);
   void RunTimers(TimePoint now);
+  void AskAll(TimePoint now);
   std::shared_ptr<Pty> Find(PtyId id);
   void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
   int TimeoutMs() const;
@@ -59,6 +60,7 @@ class Reactor {
 
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
+  bool starved_ = false;  // memory ran out, and with it a timer or a post
 };
 
 }  // namespace flatpty

@@ -89,9 +89,8 @@ static void exec_first(const struct exec_plan* plan) {
 
 void child_exec(const struct exec_plan* plan, int slave, int status_fd) {
   /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
-  if (child_reset_dispositions() < 0 || empty_signal_mask() < 0) {
-    fail(status_fd, CHILD_STAGE_SIGNALS);
-  }
+  if (child_reset_dispositions() < 0) fail(status_fd, CHILD_STAGE_SIGNALS);
+  if (empty_signal_mask() < 0) fail(status_fd, CHILD_STAGE_SIGNAL_MASK);
   /* posix_spawn's SETSID has done this for spawn-helper; setsid(2) would say EPERM. */
   if (getsid(0) != getpid() && setsid() < 0) fail(status_fd, CHILD_STAGE_SETSID);
   if (ioctl(slave, TIOCSCTTY, 0) < 0 || child_pin_terminal() < 0) {

@@ -14,6 +14,7 @@ extern "C" {
 /* Where a child stopped on its way to the exec. */
 enum child_stage {
   CHILD_STAGE_SIGNALS = 1,
+  CHILD_STAGE_SIGNAL_MASK,
   CHILD_STAGE_SETSID,
   CHILD_STAGE_TERMINAL,
   CHILD_STAGE_STDIO,

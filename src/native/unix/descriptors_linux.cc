@@ -22,7 +22,9 @@ UniqueFd OpenMaster() { return UniqueFd(::posix_openpt(O_RDWR | O_NOCTTY | O_CLO
 
 UniqueFd OpenSlave(int master, std::string* name) {
   char buffer[64];
-  if (::ptsname_r(master, buffer, sizeof buffer) != 0) ThrowErrno("ptsname_r");
+  // It returns its error; that errno is set as well is glibc's addition, not musl's.
+  const int error = ::ptsname_r(master, buffer, sizeof buffer);
+  if (error != 0) throw SysError(error, "ptsname_r");
   *name = buffer;
   // TIOCGPTPEER needs no path, so it works when /dev/pts is another mount's; older kernels,
   // and filters that refuse it, are served by the path.

@@ -13,6 +13,8 @@ const char* StageName(int stage) {
   switch (stage) {
     case CHILD_STAGE_SIGNALS:
       return "sigaction";
+    case CHILD_STAGE_SIGNAL_MASK:
+      return "sigprocmask";
     case CHILD_STAGE_SETSID:
       return "setsid";
     case CHILD_STAGE_TERMINAL:

@@ -25,8 +25,12 @@ std::string LimitBehind(int error) {
       const std::string limit = SoftLimit(RLIMIT_NOFILE);
       return "RLIMIT_NOFILE is " + limit + ", " + limit + " in use";
     }
+    case ENFILE:
+      return FileLimit();
     case EAGAIN:
-      return "RLIMIT_NPROC is " + SoftLimit(RLIMIT_NPROC);
+      return "RLIMIT_NPROC is " + SoftLimit(RLIMIT_NPROC) + ", " + ProcessesUsed() + " in use";
+    case ENOMEM:
+      return "RLIMIT_AS is " + SoftLimit(RLIMIT_AS) + ", " + MemoryUsed() + " bytes in use";
     case ENOSPC:
     case ENXIO:
       return PtyLimit();

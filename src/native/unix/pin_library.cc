@@ -9,11 +9,13 @@
 namespace flatpty {
 
 void PinLibrary() {
-  Dl_info info;
+  Dl_info info = {};
   // The path by which it was loaded finds the same library again; the handle is never closed.
   if (::dladdr(reinterpret_cast<const void*>(&PinLibrary), &info) == 0 ||
       ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NODELETE) == nullptr) {
-    throw SysError(ENOENT, "dlopen");
+    const char* why = ::dlerror();  // dlopen(3) has no errno
+    throw SysError(ENOENT, "dlopen", info.dli_fname == nullptr ? "" : info.dli_fname,
+                   why == nullptr ? "" : why);
   }
 }
 

@@ -62,7 +62,10 @@ class EpollPoller : public Poller {
   }
 
   void SetInterest(int fd, Token token, Interest interest) override {
-    Control(EPOLL_CTL_MOD, fd, EpollEvents(interest), token);
+    if (Control(EPOLL_CTL_MOD, fd, EpollEvents(interest), token)) return;
+    // A terminal without events would never be read again: try the longer way.
+    Unwatch(fd);
+    Control(EPOLL_CTL_ADD, fd, EpollEvents(interest), token);
   }
 
   void Unwatch(int fd) override { ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr); }
