@@ -1,0 +1,69 @@
+// Runs under the shim. Does what argument 1 names to a terminal, while the rules of argument 2 fail
+// as argument 3 says, and once more when nothing does; the file of argument 4 gets the answer.
+import { writeFileSync } from 'node:fs';
+import { type Pty, spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { isAlive } from '../../helpers/processes';
+import { arm, hits } from './arm';
+import { type ErrorFacts, facts } from './job';
+import { ownCensus, ownResidue } from './residue';
+
+/** To see whether a program ends, in ms. */
+const PATIENCE_MS = 6_000;
+
+interface Attempt {
+  error?: ErrorFacts;
+  cols: number;
+  rows: number;
+  alive: boolean;
+}
+
+export interface Control {
+  hits: number;
+  faulty: Attempt;
+  healed: Attempt;
+  exit: { exitCode: number; signal?: number };
+  residue: string[];
+}
+
+const ACTIONS: Record<string, (pty: Pty) => unknown> = {
+  resize: (pty) => pty.resize(132, 43),
+  kill: (pty) => pty.kill('SIGKILL'),
+  killTree: (pty) => pty.killTree({ signal: 'SIGKILL', graceMs: 100 }),
+};
+
+const [, , action = '', fault = '', when = '', answerFile = ''] = process.argv;
+
+async function attempt(pty: Pty): Promise<Attempt> {
+  let error: ErrorFacts | undefined;
+  try {
+    await ACTIONS[action]?.(pty);
+  } catch (thrown) {
+    error = facts(thrown as ErrorFacts);
+  }
+  return { error, cols: pty.cols, rows: pty.rows, alive: isAlive(pty.pid) };
+}
+
+async function main(): Promise<void> {
+  await collect(spawn('/bin/true'));
+  const before = ownCensus();
+  const pty = spawn('cat');
+  const ended = collect(pty, 3 * PATIENCE_MS);
+  arm(fault, when);
+  const faulty = await attempt(pty);
+  const made = hits();
+  arm();
+  const healed = await attempt(pty);
+  pty.kill('SIGKILL');
+  const { exitCode, signal } = await ended;
+  const answer: Control = {
+    hits: made,
+    faulty,
+    healed,
+    exit: { exitCode, signal },
+    residue: await ownResidue(before),
+  };
+  writeFileSync(answerFile, JSON.stringify(answer));
+}
+
+void main();

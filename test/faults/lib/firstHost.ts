@@ -1,0 +1,39 @@
+// Runs under the shim. Lets the rule of argument 1 strike the first spawn of a process; the file that
+// argument 2 names gets a First.
+import { writeFileSync } from 'node:fs';
+import { spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { arm, hits } from './arm';
+import { type ErrorFacts, facts } from './job';
+import { ownCensus, ownResidue } from './residue';
+
+export interface First {
+  hits: number;
+  error?: ErrorFacts;
+  /** Without what the I/O thread has for good, if it was started. */
+  residue: string[];
+  nextExitCode: number;
+}
+
+const [, , fault = '', when = '', answerFile = ''] = process.argv;
+
+const OF_THE_IO_THREAD = /^1 extra event(fd|poll) |^threads: .*new: flatpty$/;
+
+async function main(): Promise<void> {
+  const before = ownCensus();
+  const answer: First = { hits: 0, residue: [], nextExitCode: -1 };
+  arm(fault, when);
+  try {
+    await collect(spawn('/bin/sh', ['-c', 'exit 7']));
+  } catch (error) {
+    answer.error = facts(error as ErrorFacts);
+  }
+  answer.hits = hits();
+  arm();
+  const residue = await ownResidue(before);
+  answer.residue = residue.filter((line) => !OF_THE_IO_THREAD.test(line));
+  answer.nextExitCode = (await collect(spawn('/bin/sh', ['-c', 'exit 7']))).exitCode;
+  writeFileSync(answerFile, JSON.stringify(answer));
+}
+
+void main();

@@ -1,0 +1,39 @@
+// What a call has left behind, in a process that is alone with its faults.
+import { readdirSync } from 'node:fs';
+import { type Census, diffCensus, explainDifference, isFlat } from 'flatpty/lib/cli/census';
+import { censusReader } from 'flatpty/lib/cli/census_reader';
+import { statOf } from '../../helpers/processes';
+import { until } from '../../helpers/until';
+
+/** For what was released to be gone, in ms. */
+const RELEASE_MS = 3_000;
+
+/** What this process holds now. */
+export function ownCensus(): Census {
+  const census = censusReader()();
+  if (!census.available) throw new Error(`census ${census.reason}`);
+  return census;
+}
+
+function differenceSince(before: Census) {
+  const difference = diffCensus(before, ownCensus());
+  // The kernel's count is of everybody's ptys, and others open hundreds meanwhile. One of ours is
+  // held by a descriptor here, which counts by its link target, or by a child, which counts too.
+  difference.ptys.unexplained = 0;
+  return difference;
+}
+
+function liveChildren(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => statOf(Number(name)))
+    .filter((stat) => stat?.parent === process.pid && stat.state !== 'Z')
+    .map((stat) => `child ${stat?.pid} (${stat?.name}) lives`);
+}
+
+/** A sentence for each descriptor, thread, zombie and child that there is more of after a while. */
+export async function ownResidue(before: Census): Promise<string[]> {
+  const isGone = () => isFlat(differenceSince(before)) && liveChildren().length === 0;
+  await until(isGone, RELEASE_MS, 'a census as before').catch(() => undefined);
+  return [...explainDifference(differenceSince(before)), ...liveChildren()];
+}

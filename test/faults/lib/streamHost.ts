@@ -1,0 +1,80 @@
+// Runs under the shim. Moves bytes through a terminal as the StreamJob in argument 1 says; the file
+// that argument 2 names gets the StreamResult.
+import { writeFileSync } from 'node:fs';
+import { spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { difference, numbered } from '../../helpers/numbered';
+import { until } from '../../helpers/until';
+import { arm, hits } from './arm';
+import { ownCensus, ownResidue } from './residue';
+import type { StreamJob, StreamResult } from './streamJob';
+
+/** For bytes to come, in ms. */
+const PATIENCE_MS = 6_000;
+const AFTER = '[after]';
+
+const [, , jobText = '', answerFile = ''] = process.argv;
+const job = JSON.parse(jobText) as StreamJob;
+const text = numbered(job.bytes);
+
+type Moved = Omit<StreamResult, 'residue'>;
+
+function inOrder(events: string[]): string[] {
+  return events.filter((event, i) => event !== 'data' || events[i - 1] !== 'data');
+}
+
+async function print(): Promise<Moved> {
+  arm(job.fault, job.when);
+  const pty = spawn(text.file, text.args);
+  const { output, exitCode, signal, events } = await collect(pty, PATIENCE_MS);
+  return {
+    hits: hits(),
+    difference: difference(output, text.expected),
+    exitCode,
+    signal,
+    events: inOrder(events),
+  };
+}
+
+async function echo(): Promise<Moved> {
+  const pty = spawn('cat', [], { termios: { raw: true, echo: false } });
+  const ended = collect(pty, 4 * PATIENCE_MS);
+  let output = '';
+  pty.onData((data) => {
+    output += data;
+  });
+  const hasCome = (end: string) =>
+    until(() => output.endsWith(end), PATIENCE_MS, 'the echo').then(
+      () => true,
+      () => false,
+    );
+  arm(job.fault, job.when);
+  pty.write(text.expected);
+  await hasCome(text.expected.slice(-8));
+  const made = hits();
+  const found = output;
+  arm();
+  pty.write(AFTER);
+  const after = await hasCome(AFTER);
+  pty.kill('SIGKILL');
+  const { exitCode, signal, events } = await ended;
+  return {
+    hits: made,
+    difference: difference(found, text.expected),
+    after,
+    exitCode,
+    signal,
+    events: inOrder(events),
+  };
+}
+
+async function main(): Promise<void> {
+  await collect(spawn('/bin/true'));
+  const before = ownCensus();
+  const moved = await (job.way === 'print' ? print() : echo());
+  arm();
+  const result: StreamResult = { ...moved, residue: await ownResidue(before) };
+  writeFileSync(answerFile, JSON.stringify(result));
+}
+
+void main();

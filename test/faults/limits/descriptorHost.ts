@@ -1,0 +1,35 @@
+// Uses all descriptors that RLIMIT_NOFILE allows but argument 1. Prints an AtLimit.
+import { closeSync, openSync } from 'node:fs';
+import { spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { ownCensus, ownResidue } from '../lib/residue';
+import { type AtLimit, exitCodes, refusals } from './refusals';
+
+function fillTable(): number[] {
+  const fds: number[] = [];
+  for (;;) {
+    try {
+      fds.push(openSync('/dev/null', 'r'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
+      return fds;
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  await collect(spawn('/bin/true'));
+  const before = ownCensus();
+  const fillers = fillTable();
+  for (const fd of fillers.splice(0, Number(process.argv[2]))) closeSync(fd);
+  const refused = refusals();
+  for (const fd of fillers) closeSync(fd);
+  const answer: AtLimit = {
+    refusals: refused,
+    residue: await ownResidue(before),
+    healed: await exitCodes(),
+  };
+  process.stdout.write(JSON.stringify(answer));
+}
+
+void main();

@@ -1,0 +1,42 @@
+// Asks for more memory than RLIMIT_AS leaves. Prints a ShortOfMemory.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { ownCensus, ownResidue } from '../lib/residue';
+import { type AtLimit, exitCodes, refusals } from './refusals';
+
+export interface ShortOfMemory extends AtLimit {
+  /** Bytes. */
+  limit: number;
+}
+
+const MB = 1024 * 1024;
+/** Less than the argument takes once more, but enough for node to go on. */
+const ROOM = 150 * MB;
+
+function addressSpace(): number {
+  const [, kb] = /^VmSize:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kb) * 1024;
+}
+
+async function main(): Promise<void> {
+  await collect(spawn('/bin/true'));
+  const large = Buffer.alloc(200 * MB, 'x').toString('latin1');
+  const limit = addressSpace() + ROOM;
+  const setLimit = (soft: number | string) =>
+    execFileSync('prlimit', [`--pid=${process.pid}`, `--as=${soft}:`]);
+  setLimit(limit);
+  const before = ownCensus();
+  const refused = refusals('/bin/true', [large]);
+  setLimit('unlimited');
+  const answer: ShortOfMemory = {
+    limit,
+    refusals: refused,
+    residue: await ownResidue(before),
+    healed: await exitCodes(),
+  };
+  process.stdout.write(JSON.stringify(answer));
+}
+
+void main();
