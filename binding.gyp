@@ -10,6 +10,7 @@
       'src/native/pty_input.cc',
       'src/native/pty_output.cc',
       'src/native/reactor.cc',
+      'src/native/utf8_decoder.cc',
       'src/native/unix/child_exec.c',
       'src/native/unix/exec_plan.c',
       'src/native/unix/launch.cc',

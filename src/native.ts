@@ -6,7 +6,7 @@ import { loadNativeModule } from './utils';
 
 /** What happened to a native pty; the first argument of its event callback. */
 export const PtyEvent = {
-  /** Output: a Buffer of at most 64 KB. */
+  /** Output of at most 64 KB: a string while the addon decodes (`utf8`), else a Buffer. */
   Data: 0,
   /** The last output has been told. */
   End: 1,
@@ -16,7 +16,7 @@ export const PtyEvent = {
   Flushed: 3,
 } as const;
 
-export type OnPtyEvent = (event: number, value?: Buffer | number, signal?: number) => void;
+export type OnPtyEvent = (event: number, value?: string | Buffer | number, signal?: number) => void;
 
 /** One terminal's only owner. After `close` every method is harmless. */
 export interface NativePty {
@@ -35,6 +35,8 @@ export interface NativePty {
   foregroundGroup(): number;
   setReading(wanted: boolean): void;
   setReferenced(referenced: boolean): void;
+  /** From here on output comes as Buffers. No byte is lost, nor told twice. */
+  stopDecoding(): void;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export interface NativeSettings {
   rows: number;
   xPixels: number;
   yPixels: number;
+  /** The terminal's IUTF8, and whether output comes decoded. */
   utf8: boolean;
   raw: boolean;
   echo: boolean;

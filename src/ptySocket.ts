@@ -24,8 +24,13 @@ export class PtySocket extends Duplex {
   /** Told once, when the child is reaped; output may still follow. */
   onReaped: ((exitCode: number, signal: number) => void) | undefined;
 
-  constructor() {
-    super({ allowHalfOpen: false, highWaterMark: HIGH_WATER_MARK });
+  /** @param encoding of what is read; null for Buffers. */
+  constructor(encoding: BufferEncoding | null) {
+    super({
+      allowHalfOpen: false,
+      highWaterMark: HIGH_WATER_MARK,
+      encoding: encoding ?? undefined,
+    });
   }
 
   /** The callback for the addon: runs listeners in the async context of the spawn. */
@@ -69,8 +74,15 @@ export class PtySocket extends Duplex {
     return this;
   }
 
+  override setEncoding(encoding: BufferEncoding): this {
+    if (encoding === this.readableEncoding) return this;
+    this._native?.stopDecoding();
+    return super.setEncoding(encoding);
+  }
+
   /** From here on chunks are Buffers again. */
   clearEncoding(): void {
+    this._native?.stopDecoding();
     const state = (this as unknown as { _readableState: { decoder: unknown; encoding: unknown } })
       ._readableState;
     state.decoder = null;
@@ -105,10 +117,11 @@ export class PtySocket extends Duplex {
     callback(error);
   }
 
-  private _handleEvent(event: number, value?: Buffer | number, signal?: number): void {
+  private _handleEvent(event: number, value?: string | Buffer | number, signal?: number): void {
     switch (event) {
       case PtyEvent.Data:
-        if (!this.destroyed && !this.push(value) && this._reading) {
+        // A string that says its encoding, the stream's own, is passed on as it is.
+        if (!this.destroyed && !this.push(value, 'utf8') && this._reading) {
           this._reading = false;
           this._native?.setReading(false);
         }

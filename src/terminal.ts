@@ -344,6 +344,7 @@ export abstract class Terminal implements Pty {
   }
   setEncoding(encoding: BufferEncoding | null): void {
     if (encoding && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
+    if ((encoding || null) === this._socket.readableEncoding) return;
     this._socket.clearEncoding();
     if (encoding) this._socket.setEncoding(encoding);
   }

@@ -16,15 +16,11 @@ export class UnixPair extends Terminal {
   constructor(options?: IPtyOpenOptions | null) {
     super();
     const { settings, encoding } = planOpen(options);
-    const master = new PtySocket();
-    this.slave = new PtySocket();
+    const master = new PtySocket(encoding);
+    this.slave = new PtySocket(encoding);
     const ends = UnixPair._open(settings, master, this.slave);
     master.attach(ends.master);
     this.slave.attach(ends.slave);
-    if (encoding !== null) {
-      master.setEncoding(encoding);
-      this.slave.setEncoding(encoding);
-    }
     this._pty = ends.master.ptsName;
     this._cols = settings.cols;
     this._rows = settings.rows;

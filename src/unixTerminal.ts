@@ -19,7 +19,7 @@ export class UnixTerminal extends Terminal {
     super(options);
     const plan = planSpawn(file, args, options);
     if (plan.signal?.aborted) throw abortError(plan.signal);
-    const socket = new PtySocket();
+    const socket = new PtySocket(plan.encoding);
     socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
     const native = this._spawn(plan, socket);
     socket.attach(native);
@@ -29,7 +29,6 @@ export class UnixTerminal extends Terminal {
     this._rows = plan.request.rows;
     this._file = plan.request.file;
     this._name = plan.name;
-    if (plan.encoding !== null) socket.setEncoding(plan.encoding);
     if (this.spawnError) socket.push(Buffer.from(`${this._failureText}\r\n`));
     this._attach(socket);
     if (plan.signal) {

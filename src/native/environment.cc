@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include <cstring>
 #include <utility>
 
 namespace flatpty {
@@ -14,6 +15,35 @@ constexpr size_t kBusyBytes = 64 * 1024;
 
 void Check(Napi::Env env, napi_status status) {
   if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+// The three below: null when there is no memory for it, or the environment is going.
+
+napi_value ToText(napi_env env, const Chunk& chunk) {
+  napi_value text = nullptr;
+  if (chunk.text() == nullptr) {
+    napi_create_string_latin1(env, chunk.data(), chunk.units(), &text);
+  } else {
+    napi_create_string_utf16(env, chunk.text(), chunk.units(), &text);
+  }
+  return text;
+}
+
+napi_value ToBuffer(napi_env env, const PartOfCharacter& part, const char* data, size_t size) {
+  napi_value buffer = nullptr;
+  void* bytes = nullptr;
+  if (napi_create_buffer(env, part.size + size, &bytes, &buffer) != napi_ok) return nullptr;
+  std::memcpy(bytes, part.bytes, part.size);
+  if (size > 0) std::memcpy(static_cast<char*>(bytes) + part.size, data, size);
+  return buffer;
+}
+
+napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
+  if (!delivery.as_text) return ToBuffer(env, delivery.after, nullptr, 0);
+  constexpr char16_t kReplacement = 0xFFFD;
+  napi_value text = nullptr;
+  napi_create_string_utf16(env, &kReplacement, 1, &text);
+  return text;
 }
 
 }  // namespace
@@ -147,11 +177,17 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
     return found == entries_.end() ? nullptr : &found->second;
   };
   if (Entry* entry = delivery.flushed ? find() : nullptr) Tell(*entry, kFlushed, {});
-  if (Entry* entry = delivery.data.size() > 0 ? find() : nullptr) {
-    napi_value buffer;
-    const napi_status status =
-        napi_create_buffer_copy(env_, delivery.data.size(), delivery.data.data(), nullptr, &buffer);
-    if (status == napi_ok) Tell(*entry, kData, {buffer});
+  const Chunk& chunk = delivery.data;
+  const bool some = delivery.as_text ? chunk.units() > 0 : chunk.size() > 0;
+  if (Entry* entry = some ? find() : nullptr) {
+    napi_value value = delivery.as_text
+                           ? ToText(env_, chunk)
+                           : ToBuffer(env_, delivery.before, chunk.data(), chunk.size());
+    if (value != nullptr) Tell(*entry, kData, {value});
+  }
+  if (Entry* entry = delivery.after.size > 0 ? find() : nullptr) {
+    napi_value value = ToLastOutput(env_, delivery);
+    if (value != nullptr) Tell(*entry, kData, {value});
   }
   if (Entry* entry = delivery.end ? find() : nullptr) {
     entry->ended = true;

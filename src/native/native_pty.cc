@@ -21,6 +21,7 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
           InstanceMethod<&NativePty::ForegroundGroup>("foregroundGroup"),
           InstanceMethod<&NativePty::SetReading>("setReading"),
           InstanceMethod<&NativePty::SetReferenced>("setReferenced"),
+          InstanceMethod<&NativePty::StopDecoding>("stopDecoding"),
           InstanceMethod<&NativePty::Close>("close"),
       });
 }
@@ -97,6 +98,8 @@ void NativePty::SetReading(const Napi::CallbackInfo& info) {
 void NativePty::SetReferenced(const Napi::CallbackInfo& info) {
   Environment::Of(info.Env()).SetReferenced(pty_->id(), info[0].ToBoolean());
 }
+
+void NativePty::StopDecoding(const Napi::CallbackInfo&) { pty_->StopDecoding(); }
 
 void NativePty::Close(const Napi::CallbackInfo&) { pty_->Close(); }
 

@@ -29,6 +29,7 @@ class NativePty : public Napi::ObjectWrap<NativePty> {
   Napi::Value ForegroundGroup(const Napi::CallbackInfo& info);
   void SetReading(const Napi::CallbackInfo& info);
   void SetReferenced(const Napi::CallbackInfo& info);
+  void StopDecoding(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
   std::shared_ptr<Pty> pty_;

@@ -98,6 +98,10 @@ Delivery Pty::Take() {
   if (wanted_ && !chunks_.empty()) {
     delivery.data = std::move(chunks_.front());
     chunks_.pop_front();
+    delivery.as_text = as_text_;
+    if (std::exchange(told_as_text_, delivery.as_text) && !delivery.as_text) {
+      delivery.before = delivery.data.before();
+    }
     buffered_ -= delivery.data.size();
     if (full_ && buffered_ <= kRefillBytes) {
       full_ = false;
@@ -106,6 +110,10 @@ Delivery Pty::Take() {
     }
   }
   if (chunks_.empty() && ended_) delivery.end = !std::exchange(end_taken_, true);
+  if (delivery.end && told_as_text_) {
+    delivery.after = last_part_;
+    if (delivery.data.size() == 0) delivery.as_text = as_text_;
+  }
   delivery.more = wanted_ && !chunks_.empty();
   announced_ = delivery.more;
   return delivery;

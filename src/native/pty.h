@@ -50,8 +50,11 @@ struct Delivery {
   bool flushed = false;            // all queued input is with the kernel, or dropped
   std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
   Chunk data;
-  bool end = false;   // once, after the last data
-  bool more = false;  // call again
+  bool as_text = false;    // `data` has been decoded
+  PartOfCharacter before;  // bytes that go before `data`, which follows text as bytes
+  PartOfCharacter after;   // at the end: a character without its rest
+  bool end = false;        // once, after the last data
+  bool more = false;       // call again
 };
 
 // Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
@@ -96,6 +99,10 @@ class Pty : public std::enable_shared_from_this<Pty> {
   int SignalSession(int signal);
   pid_t ForegroundGroup();
   void SetReading(bool wanted);
+  // Output comes as text, decoded from UTF-8; to be called before Watch. From StopDecoding on it
+  // comes as bytes, for good, and nothing of it is lost or told twice.
+  void DecodeUtf8() { as_text_ = true; }
+  void StopDecoding() { as_text_ = false; }
   Delivery Take();
   void Close();
   // The environment is going: hang up, tell nobody; the reactor still reaps the child.
@@ -122,6 +129,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   using Tail = std::list<Chunk>;
   Tail TailForReading();
   void Append(Tail* tail) noexcept;
+  void Decode(Chunk* chunk) noexcept;
   void AfterRead(size_t got, ReadResult result, TimePoint now);
   void HungUp(TimePoint now);
   void Announce();
@@ -144,6 +152,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   const bool has_terminal_;
   const std::string slave_name_;
   std::atomic<pid_t> pid_{-1};
+  std::atomic<bool> as_text_{false};
 
   std::mutex mutex_;
   // mutex_ guards from here...
@@ -153,6 +162,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool asked_by_timer_ = false;  // the child, because it has no watch
   Interest interest_;
   std::list<Chunk> chunks_;
+  PartOfCharacter last_part_;  // what chunks_ ends with, as far as it has been decoded
+  bool told_as_text_ = false;  // the last chunk taken
   size_t buffered_ = 0;
   bool wanted_ = true;  // JS takes data
   bool full_ = false;   // not read until JS has caught up
@@ -172,6 +183,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   size_t input_at_ = 0;
 
   // The reactor thread's own.
+  Utf8Decoder decoder_;
   TimePoint last_announced_{};
   TimePoint announce_at_ = kNever;
   TimePoint close_at_ = kNever;

@@ -36,17 +36,29 @@ Pty::Tail Pty::TailForReading() {
       return tail;
     }
   }
-  tail.push_back(Chunk::Fresh());
+  tail.push_back(Chunk::Fresh(decoder_.part()));
   return tail;
 }
 
+// On this thread and not in JS, whose main thread is what everybody waits for.
+void Pty::Decode(Chunk* chunk) noexcept {
+  if (!as_text_) return;
+  try {
+    chunk->Decode(&decoder_);
+  } catch (const std::bad_alloc&) {
+    as_text_ = false;  // the stream in JS decodes from here on
+  }
+}
+
 void Pty::Append(Tail* tail) noexcept {
+  Decode(&tail->back());
   const std::lock_guard<std::mutex> lock(mutex_);
   if (tail->back().size() == 0 || !outlet_ || !fd_) {
     tail->clear();
     return;
   }
   buffered_ += tail->back().size();
+  last_part_ = decoder_.part();
   chunks_.splice(chunks_.end(), *tail);
 }
 
@@ -60,7 +72,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
     while (*got < budget) {
       if (tail.back().room() == 0) {
         Append(&tail);
-        tail.push_back(Chunk::Fresh());
+        tail.push_back(Chunk::Fresh(decoder_.part()));
       }
       Chunk& chunk = tail.back();
       const ssize_t n = ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));

@@ -8,27 +8,31 @@ const HOST = require.resolve('./lib/sweepHost');
 const skip = noShim;
 const runFaulty = shimFor(t);
 
+const ASCII = ',';
+// A character of three bytes, so that there is something to decode and to cut in two.
+const WIDE = '€';
+
 // Each allocation of the addon, in the JS thread and in the I/O thread, fails once, while a program
 // prints this many bytes.
-const CALLS = {
-  malloc: 10_000,
-  calloc: 10_000,
-  'new[]@node': 100_000,
-  'new@node': 100_000,
-  'new[]@flatpty': 500_000,
-  'new@flatpty': 4_000_000,
-};
+const CALLS: [call: string, bytes: number, separator: string][] = [
+  ['malloc', 10_000, ASCII],
+  ['calloc', 10_000, ASCII],
+  ['new[]@node', 100_000, ASCII],
+  ['new@node', 100_000, ASCII],
+  ['new[]@flatpty', 500_000, ASCII],
+  ['new[]@flatpty', 300_000, WIDE],
+  ['new@flatpty', 4_000_000, ASCII],
+];
 
 /** All steps; after one that has ended the host they go on in a new one. */
 async function sweep(
-  call: string,
-  bytes: number,
+  [call, bytes, separator]: (typeof CALLS)[number],
   launcher: string,
 ): Promise<(SweepStep & { died?: string })[]> {
   const steps: (SweepStep & { died?: string })[] = [];
   for (;;) {
     const from = String((steps.at(-1)?.nth ?? 0) + 1);
-    const end = await runFaulty(HOST, [`${call}:ENOMEM`, from, String(bytes)], {
+    const end = await runFaulty(HOST, [`${call}:ENOMEM`, from, String(bytes), separator], {
       env: { FLATPTY_LAUNCHER: launcher },
     });
     const some: SweepStep[] = JSON.parse(end.answer);
@@ -57,15 +61,16 @@ function check(t: Test, { nth, ended, died }: SweepStep & { died?: string }) {
 }
 
 for (const launcher of launchers) {
-  for (const [call, bytes] of Object.entries(CALLS)) {
-    t.test(`each ${call} fails once (${launcher})`, { skip }, async (t) => {
-      const steps = await sweep(call, bytes, launcher);
+  for (const job of CALLS) {
+    const name = `${job[0]}, with ${job[2]} in the output`;
+    t.test(`each ${name}, fails once (${launcher})`, { skip }, async (t) => {
+      const steps = await sweep(job, launcher);
       const hit = steps.filter(({ ended }) => ended?.hits !== 0);
       for (const step of hit) check(t, step);
       // The launchers allocate in their own ways; malloc(3) and calloc(3) are vfork's.
       if (hit.length === 0) t.pass(`there is none in ${launcher}`);
       const thrown = hit.filter(({ ended }) => ended?.error).length;
-      t.comment(`${call}, ${launcher}: ${hit.length} allocations, ${thrown} told as an error`);
+      t.comment(`${name}, ${launcher}: ${hit.length} allocations, ${thrown} told as an error`);
     });
   }
 }

@@ -5,17 +5,17 @@ export interface Numbered {
   expected: string;
 }
 
-/** A program that prints at least `bytes` bytes in one line and exits at once. */
-export function numbered(bytes: number): Numbered {
+/** A program that prints about `bytes` bytes in one line, `separator` in between, and exits at once. */
+export function numbered(bytes: number, separator = ','): Numbered {
   const numbers: number[] = [];
   for (let length = 0, n = 1; length < bytes; n++) {
     numbers.push(n);
-    length += `${n},`.length;
+    length += `${n}`.length + Buffer.byteLength(separator);
   }
   return {
     file: 'seq',
-    args: ['-s,', '1', `${numbers.length}`],
-    expected: `${numbers.join(',')}\r\n`,
+    args: [`-s${separator}`, '1', `${numbers.length}`],
+    expected: `${numbers.join(separator)}\r\n`,
   };
 }
 

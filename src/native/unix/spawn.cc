@@ -61,6 +61,7 @@ Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
   const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master),
                                          std::move(pair.slave_name), std::move(outlet));
+  if (request.settings.utf8) pty->DecodeUtf8();
   pty->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
@@ -106,6 +107,10 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
       std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master), pair.slave_name, outlet);
   opened.slave =
       std::make_shared<Pty>(Pty::Kind::kSlave, std::move(pair.slave), pair.slave_name, outlet);
+  if (settings.utf8) {
+    opened.master->DecodeUtf8();
+    opened.slave->DecodeUtf8();
+  }
   opened.master->Watch();
   try {
     opened.slave->Watch();

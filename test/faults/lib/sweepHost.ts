@@ -1,7 +1,7 @@
 // Runs under the shim. Lets the 1st, 2nd, 3rd, ... call of argument 1 fail (from argument 2 on) in
 // the course of a program that is started and read to its end, until there is none left to fail.
-// The file that argument 4 names gets a SweepStep[], anew before and after each step. The program
-// prints argument 3 bytes.
+// The file that argument 5 names gets a SweepStep[], anew before and after each step. The program
+// prints argument 3 bytes of numbers, with argument 4 in between.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
@@ -28,8 +28,8 @@ export interface SweepStep {
   };
 }
 
-const [, , fault = '', from = '', bytes = '', answerFile = ''] = process.argv;
-const text = numbered(Number(bytes));
+const [, , fault = '', from = '', bytes = '', separator = '', answerFile = ''] = process.argv;
+const text = numbered(Number(bytes), separator);
 
 async function run(): Promise<{ error?: ErrorFacts; difference?: string; exitCode?: number }> {
   try {
