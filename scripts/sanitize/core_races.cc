@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "process_info.h"
+#include "pty_queue.h"
 #include "unix/pin_library.h"
 #include "unix/spawn.h"
 
@@ -54,6 +55,7 @@ constexpr Program kPrograms[] = {
     {"exec head -c 300000 /dev/zero", 300'000},
     {"exec cat", -1},
     {"exec yes flood", -1},
+    {"exec yes \xE2\x82\xAC\xF0\x9F\x98\x80\xC3", -1},
     {"trap '' HUP; exec sleep 100", -1},
     {"sleep 100 & exit 4", 0},
 };
@@ -64,31 +66,29 @@ class Inbox : public flatpty::Outlet {
   void Notify(std::shared_ptr<Pty> pty) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    ready_.push_back(std::move(pty));
+    ready_.Push(std::move(pty));
     news_.notify_one();
   }
 
   // A pty knows its mailbox, so the mailbox must forget its ptys.
   void Close() {
-    std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
+    flatpty::PtyQueue dropped;  // destroyed after the lock
     const std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;
-    dropped.swap(ready_);
+    dropped.Prepend(std::move(ready_));
   }
 
   // nullptr when there was nothing for `patience`.
   std::shared_ptr<Pty> Next(milliseconds patience) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!news_.wait_for(lock, patience, [this] { return !ready_.empty(); })) return nullptr;
-    std::shared_ptr<Pty> pty = std::move(ready_.front());
-    ready_.pop_front();
-    return pty;
+    return ready_.Pop();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable news_;
-  std::deque<std::shared_ptr<Pty>> ready_;
+  flatpty::PtyQueue ready_;
   bool closed_ = false;
 };
 
@@ -177,6 +177,7 @@ class Worker {
     request.program.argv = {"sh", "-c", program.script};
     request.program.env = {"PATH=/usr/bin:/bin"};
     request.settings.raw = Pick(2) == 0;
+    request.settings.utf8 = Pick(2) == 0;
     request.launcher = flatpty::FindLauncher("vfork");
     Terminal terminal;
     terminal.program = &program;
@@ -188,7 +189,7 @@ class Worker {
   void Operate(Terminal* terminal) {
     Pty& pty = *terminal->pty;
     operations++;
-    switch (Pick(12)) {
+    switch (Pick(13)) {
       case 0:
       case 1:
       case 2:
@@ -220,6 +221,9 @@ class Worker {
         break;
       case 10:
         if (Pick(6) == 0) Close(terminal);
+        break;
+      case 11:
+        if (Pick(8) == 0) pty.StopDecoding();
         break;
       default:
         pty.fd();

@@ -1,64 +1,38 @@
-#include <dirent.h>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cctype>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
+#include <algorithm>
 
 #include "limits.h"
-#include "unique_fd.h"
+#include "proc_files_linux.h"
 
 namespace flatpty {
 
 namespace {
 
-struct CloseDir {
-  void operator()(DIR* dir) const { ::closedir(dir); }
-};
-
-// Calls `visit` with each entry of `folder` whose name is a number. False when it cannot be read.
-template <typename Visit>
-bool ForEachNumber(const char* folder, Visit visit) {
-  const std::unique_ptr<DIR, CloseDir> dir(::opendir(folder));
-  if (!dir) return false;
-  while (const dirent* entry = ::readdir(dir.get())) {
-    if (std::isdigit(static_cast<unsigned char>(entry->d_name[0]))) visit(entry->d_name);
-  }
-  return true;
-}
+std::string Known(const std::string& text) { return text.empty() ? "unknown" : text; }
 
 std::string FirstLine(const char* path) {
-  char buffer[64];
-  const UniqueFd file(::open(path, O_RDONLY | O_CLOEXEC));
-  const ssize_t size = file.valid() ? ::read(file.get(), buffer, sizeof buffer) : -1;
-  if (size <= 0) return "unknown";
-  const std::string text(buffer, static_cast<size_t>(size));
-  return text.substr(0, text.find('\n'));
+  const std::string text = ReadStart(path);
+  return Known(text.substr(0, text.find('\n')));
 }
 
 std::string CountIn(const char* folder) {
   int count = 0;
-  return ForEachNumber(folder, [&](const char*) { count++; }) ? std::to_string(count) : "unknown";
+  return ForEachNumber(folder, [&](long) { count++; }) ? std::to_string(count) : "unknown";
 }
 
 // "max=16" of the devpts at /dev/pts; empty when it has no such option. proc(5), mountinfo:
 // "36 35 98:0 / /dev/pts rw,nosuid - devpts devpts rw,gid=5,max=16".
 std::string MountLimit() {
-  struct CloseFile {
-    void operator()(FILE* file) const { std::fclose(file); }
-  };
-  const std::unique_ptr<FILE, CloseFile> mounts(std::fopen("/proc/self/mountinfo", "re"));
-  char buffer[1024];
+  const std::string mounts = ReadStart("/proc/self/mountinfo", 1024 * 1024);
   std::string limit;
-  while (mounts && std::fgets(buffer, sizeof buffer, mounts.get()) != nullptr) {
-    const std::string line(buffer);
+  for (size_t start = 0, end; start < mounts.size(); start = end + 1) {
+    end = std::min(mounts.find('\n', start), mounts.size());
+    const std::string line = mounts.substr(start, end - start);
     const size_t options = line.find(" - devpts ");
     if (options == std::string::npos || line.find(" /dev/pts ") > options) continue;
     const size_t at = line.find("max=", options);  // the last mount is the one on top
-    limit = at == std::string::npos ? "" : line.substr(at, line.find_first_of(",\n", at) - at);
+    limit = at == std::string::npos ? "" : line.substr(at, line.find(',', at) - at);
   }
   return limit;
 }
@@ -69,8 +43,8 @@ std::string MountLimit() {
 std::string ProcessesUsed() {
   const uid_t user = ::getuid();
   size_t threads = 0;
-  const bool known = ForEachNumber("/proc", [&](const char* pid) {
-    const std::string tasks = std::string("/proc/") + pid + "/task";
+  const bool known = ForEachNumber("/proc", [&](long pid) {
+    const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
     struct stat info;
     if (::stat(tasks.c_str(), &info) != 0 || info.st_uid != user) return;
     // A link for each thread, and two for the folder itself.
@@ -80,9 +54,9 @@ std::string ProcessesUsed() {
 }
 
 std::string MemoryUsed() {
-  const std::string pages = FirstLine("/proc/self/statm");  // the first figure is the size
-  const long long size = std::atoll(pages.c_str());
-  return size > 0 ? std::to_string(size * ::sysconf(_SC_PAGESIZE)) : "unknown";
+  // The first figure is the size.
+  const long long pages = std::strtoll(ReadStart("/proc/self/statm").c_str(), nullptr, 10);
+  return pages > 0 ? std::to_string(pages * ::sysconf(_SC_PAGESIZE)) : "unknown";
 }
 
 std::string FileLimit() {

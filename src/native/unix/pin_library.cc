@@ -13,7 +13,8 @@ void PinLibrary() {
   // The path by which it was loaded finds the same library again; the handle is never closed.
   if (::dladdr(reinterpret_cast<const void*>(&PinLibrary), &info) == 0 ||
       ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NODELETE) == nullptr) {
-    const char* why = ::dlerror();  // dlopen(3) has no errno
+    // dlopen(3) has no errno; dlerror(3) is per thread. NOLINTNEXTLINE(concurrency-mt-unsafe)
+    const char* why = ::dlerror();
     throw SysError(ENOENT, "dlopen", info.dli_fname == nullptr ? "" : info.dli_fname,
                    why == nullptr ? "" : why);
   }

@@ -1,16 +1,13 @@
-#include <dirent.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <memory>
 #include <vector>
 
 #include "../process_info.h"
+#include "proc_files_linux.h"
 #include "unique_fd.h"
 
 namespace flatpty {
@@ -20,20 +17,8 @@ namespace {
 constexpr long kPidfdSendSignal = 424;  // Linux 5.1
 constexpr long kPidfdOpen = 434;        // Linux 5.3
 
-struct CloseDir {
-  void operator()(DIR* dir) const { ::closedir(dir); }
-};
-
 std::string ProcPath(pid_t pid, const char* name) {
   return "/proc/" + std::to_string(pid) + "/" + name;
-}
-
-std::string ReadStart(const std::string& path) {
-  char buffer[4096];
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) return {};
-  const ssize_t size = ::read(file.get(), buffer, sizeof buffer);
-  return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : std::string();
 }
 
 }  // namespace
@@ -56,13 +41,7 @@ bool ReadProcess(pid_t pid, ProcessState* state) {
 
 std::vector<pid_t> AllProcesses() {
   std::vector<pid_t> pids;
-  const std::unique_ptr<DIR, CloseDir> processes(::opendir("/proc"));
-  if (!processes) return pids;
-  // readdir(3) is thread-safe on a DIR of one's own. NOLINTNEXTLINE(concurrency-mt-unsafe)
-  while (const dirent* entry = ::readdir(processes.get())) {
-    const pid_t pid = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
-    if (pid > 0) pids.push_back(pid);
-  }
+  ForEachNumber("/proc", [&](long pid) { pids.push_back(static_cast<pid_t>(pid)); });
   return pids;
 }
 
