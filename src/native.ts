@@ -24,9 +24,13 @@ export interface NativePty {
   /** -1 once closed. */
   readonly fd: number;
   readonly ptsName: string;
+  /** Bytes of input that the kernel has not taken yet; 0 once closed. */
+  readonly pendingInput: number;
   /** True when nothing is left to do; false when `PtyEvent.Flushed` will follow. */
   write(data: Uint8Array): boolean;
   resize(cols: number, rows: number, xPixels: number, yPixels: number): void;
+  /** Raw, or as it was before. */
+  setRawMode(raw: boolean): void;
   /** False when the child is reaped already, or may not be signalled. */
   kill(signal: number): boolean;
   /** Signals the session's members, the foreground group first; 0 only counts. Returns how many. */
@@ -49,6 +53,8 @@ export interface NativeSettings {
   utf8: boolean;
   raw: boolean;
   echo: boolean;
+  /** The terminal stays as the kernel makes it; `utf8`, `raw` and `echo` do not count. */
+  kernelModes: boolean;
 }
 
 export interface NativeSpawnRequest extends NativeSettings {

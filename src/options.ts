@@ -57,7 +57,8 @@ function optional<T>(name: string, value: unknown, kind: Kind): T | undefined {
   return value as T;
 }
 
-function withoutNul(name: string, value: string): string {
+/** @throws TypeError `ERR_INVALID_ARG_VALUE`: a C string would end at the NUL, unseen. */
+export function withoutNul(name: string, value: string): string {
   if (value.includes('\0')) throw invalidArgValue(name, 'must not contain a NUL byte');
   return value;
 }
@@ -164,6 +165,7 @@ function currentDirectory(): string {
 
 function checkEncoding(value: unknown): BufferEncoding | null {
   if (value === undefined) return 'utf8';
+  if (value === '') return 'utf8'; // as node-pty, whose StringDecoder takes it for utf8
   const encoding = optional<string>('encoding', value, 'string');
   if (encoding === undefined) return null;
   if (!Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
@@ -249,6 +251,7 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       utf8: encoding === 'utf8',
       raw: Boolean(modes?.raw),
       echo: modes?.echo !== false,
+      kernelModes: false,
       uid: id('uid', given.uid),
       gid: id('gid', given.gid),
       groups: groupList(given.groups),
@@ -272,9 +275,11 @@ export function planOpen(options: unknown): {
       rows: sizeOption('rows', given.rows, DEFAULT_ROWS),
       xPixels: 0,
       yPixels: 0,
-      utf8: encoding === 'utf8',
+      utf8: false,
       raw: false,
       echo: true,
+      // As node-pty: who opens a terminal for another program leaves its modes to that.
+      kernelModes: true,
     },
   };
 }

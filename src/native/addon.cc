@@ -41,6 +41,7 @@ PtySettings ToSettings(const Napi::Object& from) {
   settings.utf8 = from.Get("utf8").ToBoolean();
   settings.raw = from.Get("raw").ToBoolean();
   settings.echo = from.Get("echo").ToBoolean();
+  settings.kernel_modes = from.Get("kernelModes").ToBoolean();
   return settings;
 }
 

@@ -14,8 +14,10 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
           InstanceAccessor<&NativePty::Pid>("pid"),
           InstanceAccessor<&NativePty::Fd>("fd"),
           InstanceAccessor<&NativePty::SlaveName>("ptsName"),
+          InstanceAccessor<&NativePty::PendingInput>("pendingInput"),
           InstanceMethod<&NativePty::Write>("write"),
           InstanceMethod<&NativePty::Resize>("resize"),
+          InstanceMethod<&NativePty::SetRawMode>("setRawMode"),
           InstanceMethod<&NativePty::Kill>("kill"),
           InstanceMethod<&NativePty::SignalSession>("signalSession"),
           InstanceMethod<&NativePty::ForegroundGroup>("foregroundGroup"),
@@ -59,6 +61,10 @@ Napi::Value NativePty::SlaveName(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), pty_->slave_name());
 }
 
+Napi::Value NativePty::PendingInput(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(pty_->PendingInput()));
+}
+
 Napi::Value NativePty::Write(const Napi::CallbackInfo& info) {
   if (!info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "write takes a Uint8Array");
   const auto bytes = info[0].As<Napi::Uint8Array>();
@@ -75,6 +81,13 @@ void NativePty::Resize(const Napi::CallbackInfo& info) {
   const Winsize size = {number(0), number(1), number(2), number(3)};
   OrJsError(info.Env(), [&] {
     pty_->Resize(size);
+    return info.Env().Undefined();
+  });
+}
+
+void NativePty::SetRawMode(const Napi::CallbackInfo& info) {
+  OrJsError(info.Env(), [&] {
+    pty_->SetRawMode(info[0].ToBoolean());
     return info.Env().Undefined();
   });
 }

@@ -22,8 +22,10 @@ class NativePty : public Napi::ObjectWrap<NativePty> {
   Napi::Value Pid(const Napi::CallbackInfo& info);
   Napi::Value Fd(const Napi::CallbackInfo& info);
   Napi::Value SlaveName(const Napi::CallbackInfo& info);
+  Napi::Value PendingInput(const Napi::CallbackInfo& info);
   Napi::Value Write(const Napi::CallbackInfo& info);
   void Resize(const Napi::CallbackInfo& info);
+  void SetRawMode(const Napi::CallbackInfo& info);
   Napi::Value Kill(const Napi::CallbackInfo& info);
   Napi::Value SignalSession(const Napi::CallbackInfo& info);
   Napi::Value ForegroundGroup(const Napi::CallbackInfo& info);

@@ -144,6 +144,28 @@ void Pty::UpdateInterest() {
   reactor_.poller().SetInterest(fd_->get(), Reactor::FdToken(id_), interest);
 }
 
+void Pty::SetRawMode(bool raw) {
+  const Lease lease = Borrow();
+  if (!lease) return;
+  termios modes;
+  if (::tcgetattr(lease->get(), &modes) < 0) ThrowErrno("tcgetattr");
+  if (raw) {
+    if (!cooked_) cooked_ = modes;
+    modes = *cooked_;
+    modes.c_iflag &= ~static_cast<tcflag_t>(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
+    modes.c_oflag |= ONLCR;
+    modes.c_cflag |= CS8;
+    modes.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | IEXTEN | ISIG);
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+  } else {
+    if (!cooked_) return;
+    modes = *cooked_;
+    cooked_.reset();
+  }
+  if (::tcsetattr(lease->get(), TCSANOW, &modes) < 0) ThrowErrno("tcsetattr");
+}
+
 void Pty::Resize(const Winsize& size) {
   const Lease lease = Borrow();
   if (!lease) return;

@@ -10,6 +10,7 @@
 #define FLATPTY_PTY_H_
 
 #include <sys/types.h>
+#include <termios.h>
 
 #include <atomic>
 #include <list>
@@ -92,7 +93,11 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // True when all is with the kernel (or dropped, because nobody can read it any more); false
   // when the rest is queued and Delivery::flushed will follow. Never blocks.
   bool Write(const char* data, size_t size);
+  // Bytes of input that the kernel has not taken yet.
+  size_t PendingInput();
   void Resize(const Winsize& size);  // throws SysError
+  // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
+  void SetRawMode(bool raw);
   bool Kill(int signal);
   // Signals what lives in the child's session, its foreground group first (0: only counts).
   // Returns how many there were.
@@ -177,6 +182,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool reaped_ = false;
   std::optional<ExitStatus> exit_;
   // ...to here.
+
+  std::optional<termios> cooked_;  // the JS thread's own: the modes before SetRawMode
 
   std::mutex write_mutex_;  // taken before mutex_
   std::string input_;       // queued input, from input_at_ on

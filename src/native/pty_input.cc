@@ -53,6 +53,11 @@ bool Pty::Write(const char* data, size_t size) {
   return false;
 }
 
+size_t Pty::PendingInput() {
+  const std::lock_guard<std::mutex> write_lock(write_mutex_);
+  return Borrow() ? input_.size() - input_at_ : 0;
+}
+
 void Pty::WriteTurn() {
   {
     const std::lock_guard<std::mutex> write_lock(write_mutex_);

@@ -53,7 +53,7 @@ PtyPair OpenPty(const PtySettings& settings) {
   pair.slave = RaiseAboveStdio(OpenSlave(pair.master.get(), &pair.slave_name));
   // On the slave, after it is open: XNU resets termios when a tty is first opened and refuses
   // both calls on a master whose slave never was (os-semantics 2.3).
-  SetTermios(pair.slave.get(), settings);
+  if (!settings.kernel_modes) SetTermios(pair.slave.get(), settings);
   SetWinsize(pair.slave.get(), settings);
   SetNonBlocking(pair.master.get());
   return pair;

@@ -16,6 +16,7 @@ struct PtySettings {
   bool utf8 = true;  // IUTF8: the line discipline erases whole characters
   bool raw = false;
   bool echo = true;
+  bool kernel_modes = false;  // leave the terminal as the kernel makes it; the above do not count
 };
 
 struct PtyPair {
