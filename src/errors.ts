@@ -18,6 +18,13 @@ export interface SystemFailure {
   hint?: string;
 }
 
+/**
+ * node-pty's words for a terminal or process that is not to be had, which programs look for to try
+ * again or to do without: forkpty(3) on Linux; on macOS those of 1.1.0.
+ */
+export const NOT_TO_BE_HAD =
+  process.platform === 'darwin' ? 'posix_spawnp failed' : 'forkpty(3) failed';
+
 const NO_MEMORY: SystemFailure = {
   errno: constants.errno.ENOMEM,
   syscall: 'malloc',
@@ -66,6 +73,16 @@ export function asSystemError(thrown: unknown, what: string, spawnargs?: string[
   return systemError(failure, what, spawnargs);
 }
 
+/**
+ * What the addon threw at a new size. The text is node-pty's to the letter, because VS Code, Theia
+ * and others compare it with `ioctl(2) failed, EBADF`; code, errno and syscall are there as well.
+ */
+export function resizeError(thrown: unknown): Error {
+  const { code, errno, syscall } = asSystemError(thrown, 'resize') as SpawnError;
+  if (!syscall?.startsWith('ioctl')) return asSystemError(thrown, 'resize');
+  return Object.assign(new Error(`ioctl(2) failed, ${code}`), { code, errno, syscall });
+}
+
 /** Rethrows what the addon threw in Node's shape. Never returns. */
 export function rethrowSystemError(thrown: unknown, what: string, spawnargs?: string[]): never {
   throw asSystemError(thrown, what, spawnargs);
@@ -88,6 +105,11 @@ export function invalidArgType(name: string, expected: string, actual: unknown):
 export function argsAsString(): TypeError {
   const error = new TypeError('args as a string is not supported on unix.');
   return withCode(error, 'ERR_INVALID_ARG_TYPE');
+}
+
+/** TypeError `ERR_INVALID_ARG_TYPE` for a function of `native`, in node-pty's words. */
+export function usage(call: string): TypeError {
+  return withCode(new TypeError(`Usage: pty.${call}`), 'ERR_INVALID_ARG_TYPE');
 }
 
 /** TypeError `ERR_INVALID_ARG_VALUE`. */

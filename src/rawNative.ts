@@ -1,28 +1,45 @@
 // node-pty's `native`: its addon's functions with their positional arguments, over our core. The
 // caller owns the descriptors they return; nothing here reads, writes or closes them.
-import { systemError } from './errors';
+import { NOT_TO_BE_HAD, resizeError, rethrowSystemError, usage } from './errors';
 import { binding, chooseLauncher, type NativeSettings, PtyEvent } from './native';
+import { withoutNul } from './options';
 
 function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeSettings {
-  return { cols, rows, xPixels, yPixels, utf8: true, raw: false, echo: true };
+  return {
+    cols,
+    rows,
+    xPixels,
+    yPixels,
+    utf8: false,
+    raw: false,
+    echo: true,
+    kernelModes: true,
+  };
 }
 
-/** Runs `call`; a system error gets a code. */
-function named<T>(what: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    const failure = error as { errno?: number; syscall?: string; message: string };
-    if (failure.errno === undefined || failure.syscall === undefined) throw error;
-    throw systemError(failure as Parameters<typeof systemError>[0], what);
-  }
+const areNumbers = (...values: unknown[]) => values.every((value) => typeof value === 'number');
+const areStrings = (values: unknown[]) => values.every((value) => typeof value === 'string');
+
+/** A list of C strings. @throws TypeError. */
+function texts(name: string, values: unknown[], call: string): string[] {
+  if (!areStrings(values)) throw usage(call);
+  return values.map((value) => withoutNul(name, value as string));
 }
 
-/** node-pty's `native`, for programs that reach for it. */
+const FORK = 'fork(file, args, env, cwd, cols, rows, uid, gid, utf8, helperPath, onexit)';
+const OPEN = 'open(cols, rows)';
+const RESIZE = 'resize(fd, cols, rows, xPixel, yPixel)';
+const PROCESS = 'process(fd, tty)';
+
+/**
+ * node-pty's `native`, for programs that reach for it. Every function throws a TypeError
+ * `ERR_INVALID_ARG_TYPE` for arguments of the wrong kind.
+ */
 export const native = {
   /**
    * Starts a program; `onexit` is called with its exit code and signal number.
    * @returns the master's descriptor, which the caller reads and closes, the pid and slave's name.
+   * @throws ErrnoException when no terminal or process is to be had.
    */
   fork(
     file: string,
@@ -34,41 +51,69 @@ export const native = {
     uid: number,
     gid: number,
     utf8: boolean,
-    _helper: string,
+    helperPath: string,
     onexit: (code: number, signal: number) => void,
   ): { fd: number; pid: number; pty: string } {
+    const right =
+      areStrings([file, cwd, helperPath]) &&
+      Array.isArray(args) &&
+      Array.isArray(env) &&
+      areNumbers(cols, rows, uid, gid) &&
+      typeof utf8 === 'boolean' &&
+      typeof onexit === 'function';
+    if (!right) throw usage(FORK);
     const request = {
       ...settings(cols, rows),
-      file,
-      argv: [file, ...args],
-      env,
-      cwd,
+      file: withoutNul('file', file),
+      argv: [file, ...texts('args', args, FORK)],
+      env: texts('env', env, FORK),
+      cwd: withoutNul('cwd', cwd),
       utf8,
+      kernelModes: false,
       uid: uid === -1 ? undefined : uid,
       gid: gid === -1 ? undefined : gid,
       groups: undefined,
       ...chooseLauncher(),
       throwOnFailure: false,
     };
-    return named('fork', () =>
-      binding.spawnRaw(request, (event, code, signal) => {
+    try {
+      return binding.spawnRaw(request, (event, code, signal) => {
         if (event === PtyEvent.Exit) onexit(code as number, signal as number);
-      }),
-    );
+      });
+    } catch (error) {
+      rethrowSystemError(error, `${NOT_TO_BE_HAD},`);
+    }
   },
 
-  /** Opens a pty. The caller closes both descriptors. */
+  /**
+   * Opens a pty, with the modes that the kernel gives it. The caller closes both descriptors.
+   * @throws ErrnoException when no terminal is to be had.
+   */
   open(cols: number, rows: number): { master: number; slave: number; pty: string } {
-    return named('open', () => binding.openRaw(settings(cols, rows)));
+    if (!areNumbers(cols, rows)) throw usage(OPEN);
+    try {
+      return binding.openRaw(settings(cols, rows));
+    } catch (error) {
+      rethrowSystemError(error, 'openpty(3) failed,');
+    }
   },
 
-  /** Sets the size of the terminal behind `fd`. */
+  /**
+   * Sets the size of the terminal behind `fd`, in columns, rows and, default 0, pixels.
+   * @throws ErrnoException, e.g. `EBADF` or `ENOTTY`.
+   */
   resize(fd: number, cols: number, rows: number, xPixels?: number, yPixels?: number): void {
-    named('resize', () => binding.resizeRaw(fd, settings(cols, rows, xPixels, yPixels)));
+    if (!areNumbers(fd, cols, rows, xPixels ?? 0, yPixels ?? 0)) throw usage(RESIZE);
+    try {
+      binding.resizeRaw(fd, settings(cols, rows, xPixels, yPixels));
+    } catch (error) {
+      throw resizeError(error);
+    }
   },
 
   /** The name of the foreground process of the terminal behind `fd`; undefined when unknown. */
   process(fd: number, _pty?: string): string | undefined {
+    if (!areNumbers(fd)) throw usage(PROCESS);
     const group = binding.foregroundGroupRaw(fd);
     return (group > 0 && binding.processName(group)) || undefined;
   },

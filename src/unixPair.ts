@@ -26,7 +26,7 @@ export class UnixPair extends Terminal {
     this._rows = settings.rows;
     this._file = process.argv[0] || 'node';
     this._name = process.env.TERM || '';
-    this._attach(master);
+    this._attach(master, encoding);
   }
 
   get master(): PtySocket {
@@ -56,7 +56,7 @@ export class UnixPair extends Terminal {
     try {
       return binding.open(settings, master.onEvent, slave.onEvent);
     } catch (error) {
-      rethrowSystemError(error, 'open');
+      rethrowSystemError(error, 'openpty(3) failed,');
     }
   }
 }

@@ -1,4 +1,4 @@
-import { abortError, rethrowSystemError, systemError } from './errors';
+import { abortError, NOT_TO_BE_HAD, rethrowSystemError, systemError } from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
 import { binding } from './native';
 import { planSpawn, type SpawnPlan } from './options';
@@ -30,7 +30,7 @@ export class UnixTerminal extends Terminal {
     this._file = plan.request.file;
     this._name = plan.name;
     if (this.spawnError) socket.push(Buffer.from(`${this._failureText}\r\n`));
-    this._attach(socket);
+    this._attach(socket, plan.encoding);
     if (plan.signal) {
       try {
         this._killOnAbort(plan.signal, plan.killSignal);
@@ -58,7 +58,9 @@ export class UnixTerminal extends Terminal {
       }
       return pty;
     } catch (error) {
-      rethrowSystemError(error, `spawn ${file}`, argv.slice(1));
+      // With spawnErrors: 'throw' it may be the program's fault as well.
+      const words = plan.request.throwOnFailure ? '' : `: ${NOT_TO_BE_HAD},`;
+      rethrowSystemError(error, `spawn ${file}${words}`, argv.slice(1));
     }
   }
 
