@@ -12,9 +12,13 @@ export function callIsolated(listener: () => void): void {
   }
 }
 
+interface Subscription<T> {
+  listener: (e: T) => unknown;
+}
+
 /** The emitter behind onData and its like: subscribers that each hold their own way out. */
 export class EventEmitter2<T> {
-  private _listeners: ((e: T) => unknown)[] = [];
+  private _subscriptions: Subscription<T>[] = [];
 
   /** `onSubscribe` is told of each new listener, and how to ask whether it still listens. */
   constructor(
@@ -25,23 +29,30 @@ export class EventEmitter2<T> {
     return (listener) => this._subscribe(listener);
   }
 
+  /** Whether anybody listens. */
+  get heard(): boolean {
+    return this._subscriptions.length > 0;
+  }
+
   fire(data: T): void {
     // A copy: a listener may dispose itself or another while the event is told.
-    for (const listener of [...this._listeners]) callIsolated(() => listener(data));
+    for (const { listener } of [...this._subscriptions]) callIsolated(() => listener(data));
+  }
+
+  /** Ends every subscription. */
+  clear(): void {
+    this._subscriptions = [];
   }
 
   private _subscribe(listener: (e: T) => unknown): IDisposable {
     if (typeof listener !== 'function') throw invalidArgType('listener', 'a function', listener);
-    this._listeners.push(listener);
-    let disposed = false;
-    this._onSubscribe?.(listener, () => !disposed);
+    // An object each: the same function may be subscribed a second time.
+    const subscription = { listener };
+    this._subscriptions.push(subscription);
+    this._onSubscribe?.(listener, () => this._subscriptions.includes(subscription));
     return {
       dispose: () => {
-        // Once only: the same function may be subscribed a second time.
-        if (disposed) return;
-        disposed = true;
-        const at = this._listeners.indexOf(listener);
-        if (at !== -1) this._listeners.splice(at, 1);
+        this._subscriptions = this._subscriptions.filter((other) => other !== subscription);
       },
     };
   }

@@ -179,7 +179,10 @@ export interface PtyEmitter<T> {
   // biome-ignore lint/complexity/noBannedTypes: as node-pty declares it
   listeners(event: string): Function[];
   emit(event: string, ...args: unknown[]): boolean;
-  /** Types `data` and accepts no more input. The program is told nothing: a pty has no EOF. */
+  /**
+   * Types `data` and ends the stream `_socket`; write() goes on typing. The program is told nothing: a
+   * pty has no EOF.
+   */
   end(data?: string | Uint8Array): void;
   /** Pipes the output. */
   pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D;

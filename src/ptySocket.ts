@@ -1,9 +1,15 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Duplex } from 'node:stream';
-import { asSystemError } from './errors';
+import { asSystemError, resizeError } from './errors';
 import { type NativePty, type OnPtyEvent, PtyEvent } from './native';
 
 type Callback = (error?: Error | null) => void;
+
+/** Input that was typed after end(). */
+interface LateInput {
+  data: Buffer;
+  callback: Callback;
+}
 
 // A data event's size at the most; one more than a page would only make the stream stop and go.
 const HIGH_WATER_MARK = 64 * 1024;
@@ -18,11 +24,21 @@ const HIGH_WATER_MARK = 64 * 1024;
 export class PtySocket extends Duplex {
   private _native: NativePty | undefined;
   private _reading = true;
-  private _afterWrite: Callback | undefined;
+  private _afterFlush: Callback[] = []; // of what the addon has queued, in order
+  private _handed = 0; // bytes of input given to the addon, ever
+  private _inFlight = 0; // of these, what the stream has not been told the end of
+  private _late: LateInput[] = [];
+  private _ended = false; // all that came before end() is with the addon
   private readonly _context = new AsyncResource('PTY');
 
   /** Told once, when the child is reaped; output may still follow. */
   onReaped: ((exitCode: number, signal: number) => void) | undefined;
+
+  /**
+   * Told when the stream is paused or resumed, by whomever. Not a listener: those can be taken off
+   * with removeAllListeners().
+   */
+  onFlow: ((flows: boolean) => void) | undefined;
 
   /** @param encoding of what is read; null for Buffers. */
   constructor(encoding: BufferEncoding | null) {
@@ -58,8 +74,26 @@ export class PtySocket extends Duplex {
     try {
       this._native?.resize(...size);
     } catch (error) {
-      throw asSystemError(error, 'resize');
+      throw resizeError(error);
     }
+  }
+
+  /** node-pty's streams are tty.ReadStreams; what looks for a terminal finds one here too. */
+  readonly isTTY = true;
+  isRaw = false;
+
+  /**
+   * Has the terminal pass on every key at once, without echo, editing or signals; false: as it was
+   * before. As tty.ReadStream's; an ErrnoException comes as an `error` event.
+   */
+  setRawMode(mode: boolean): this {
+    try {
+      this._native?.setRawMode(Boolean(mode));
+      this.isRaw = Boolean(mode);
+    } catch (error) {
+      this.emit('error', asSystemError(error, 'setRawMode'));
+    }
+    return this;
   }
 
   /** Keeps the event loop alive while the terminal lives; the default. */
@@ -80,6 +114,44 @@ export class PtySocket extends Duplex {
     return super.setEncoding(encoding);
   }
 
+  override pause(): this {
+    super.pause();
+    this.onFlow?.(false);
+    return this;
+  }
+
+  override resume(): this {
+    super.resume();
+    this.onFlow?.(true);
+    return this;
+  }
+
+  /** Bytes of input accepted so far, ever. */
+  get accepted(): number {
+    const late = this._late.reduce((sum, { data }) => sum + data.length, 0);
+    return this._handed - this._inFlight + this.writableLength + late;
+  }
+
+  /** Of these, the bytes that the kernel has taken, or that were dropped. */
+  get taken(): number {
+    return this._handed - (this._native?.pendingInput ?? 0);
+  }
+
+  /**
+   * Types `data`. As write(), but also after end(), and without an error when the stream is
+   * destroyed: node-pty's Terminal.write() has its own way to the descriptor.
+   */
+  type(data: Buffer, callback?: Callback): boolean {
+    if (this.destroyed || data.length === 0) {
+      if (callback) process.nextTick(callback);
+      return true;
+    }
+    if (!this.writableEnded) return this.write(data, callback);
+    this._late.push({ data, callback: callback ?? (() => {}) });
+    if (this._ended) this._writeLate();
+    return true;
+  }
+
   /** From here on chunks are Buffers again. */
   clearEncoding(): void {
     this._native?.stopDecoding();
@@ -96,24 +168,46 @@ export class PtySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    let done: boolean;
-    try {
-      done = this._native?.write(chunk) ?? true;
-    } catch (error) {
-      callback(asSystemError(error, 'write'));
-      return;
-    }
-    if (done) callback();
-    else this._afterWrite = callback;
+    this._inFlight = chunk.length;
+    this._hand(chunk, (error) => {
+      this._inFlight = 0;
+      callback(error);
+    });
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: Callback): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'utf8', callback);
   }
 
+  override _final(callback: Callback): void {
+    this._ended = true;
+    this._writeLate();
+    callback();
+  }
+
+  private _hand(data: Buffer, callback: Callback): void {
+    this._handed += data.length;
+    let done: boolean;
+    try {
+      done = this._native?.write(data) ?? true;
+    } catch (error) {
+      callback(asSystemError(error, 'write'));
+      return;
+    }
+    if (done) callback();
+    else this._afterFlush.push(callback);
+  }
+
+  private _writeLate(): void {
+    for (const { data, callback } of this._late.splice(0)) {
+      this._hand(data, (error) => process.nextTick(callback, error));
+    }
+  }
+
   override _destroy(error: Error | null, callback: Callback): void {
     this._native?.close();
     this._flushed();
+    this._writeLate(); // which the closed terminal drops
     callback(error);
   }
 
@@ -139,8 +233,6 @@ export class PtySocket extends Duplex {
   }
 
   private _flushed(): void {
-    const callback = this._afterWrite;
-    this._afterWrite = undefined;
-    callback?.();
+    for (const callback of this._afterFlush.splice(0)) callback();
   }
 }

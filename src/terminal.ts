@@ -1,16 +1,15 @@
-import { AsyncResource } from 'node:async_hooks';
-import { EventEmitter } from 'node:events';
-import { isUint8Array } from 'node:util/types';
 import { Backlog } from './backlog';
 import { invalidArgType, type SpawnError, unknownEncoding } from './errors';
-import { callIsolated, EventEmitter2 } from './eventEmitter2';
+import { callIsolated } from './eventEmitter2';
 import type { IBasePtyForkOptions, Pty } from './interfaces';
 import { iterate } from './iterate';
 import { killTree } from './killTree';
 import { binding, type NativePty } from './native';
 import { checkResize, signalName, signalNumber } from './options';
 import type { PtySocket } from './ptySocket';
-import type { IEvent, IExitEvent } from './types';
+import { TerminalEvents } from './terminalEvents';
+import type { IExitEvent } from './types';
+import { WriteStream } from './writeStream';
 
 export { DEFAULT_COLS, DEFAULT_ROWS } from './options';
 
@@ -23,18 +22,12 @@ const PAUSED_EXIT_MS = 200;
 /** How long a disposed program has to end by itself before it is killed, in ms. */
 const DISPOSE_GRACE_MS = 2000;
 
-// biome-ignore lint/suspicious/noExplicitAny: any event, any arguments
-type Listener = (...args: any[]) => void;
-
-/** Events told by the terminal itself; all others are the stream's. */
-const OWN_EVENTS = new Set<string>(['data', 'exit', 'close', 'error', 'drain', 'end']);
-
 /**
- * What the terminals of every platform share: events, flow control, accessors.
+ * What the terminals of every platform share: output, flow control, accessors, the end.
  *
  * Order, always: the last data, `close`, `exit`; each of the latter two once.
  */
-export abstract class Terminal implements Pty {
+export abstract class Terminal extends TerminalEvents implements Pty {
   handleFlowControl = false;
   readonly exited: Promise<IExitEvent>;
   spawnError: SpawnError | undefined;
@@ -49,16 +42,8 @@ export abstract class Terminal implements Pty {
   protected _writable = true;
   protected _emittedClose = false;
   protected _socket!: PtySocket;
+  protected _writeStream!: WriteStream;
 
-  // Listeners run in the async context of the spawn, whoever resumes, destroys or comes late.
-  private readonly _context = new AsyncResource('PTY');
-  private readonly _emitter = new EventEmitter();
-  private readonly _onData = new EventEmitter2<string>(() => this._consumerCame());
-  private readonly _onExit = new EventEmitter2<IExitEvent>((listener, listens) =>
-    this._exitListenerCame(listener, listens),
-  );
-  private readonly _onClose = new EventEmitter2<void>();
-  private readonly _onDrain = new EventEmitter2<void>();
   private readonly _flowControlPause: string;
   private readonly _flowControlResume: string;
   private _resolveExited!: (exit: IExitEvent) => void;
@@ -70,6 +55,7 @@ export abstract class Terminal implements Pty {
   private _consumed = false; // somebody has come for the output: from here on none is dropped
 
   constructor(options?: IBasePtyForkOptions | null) {
+    super();
     this.handleFlowControl = Boolean(options?.handleFlowControl);
     this._flowControlPause = options?.flowControlPause || FLOW_CONTROL_PAUSE;
     this._flowControlResume = options?.flowControlResume || FLOW_CONTROL_RESUME;
@@ -78,9 +64,10 @@ export abstract class Terminal implements Pty {
     });
   }
 
-  /** Binds the terminal to its open stream. */
-  protected _attach(socket: PtySocket): void {
+  /** Binds the terminal to its open stream; `encoding` is that of strings, null for the default. */
+  protected _attach(socket: PtySocket, encoding: BufferEncoding | null): void {
     this._socket = socket;
+    this._writeStream = new WriteStream(socket, encoding);
     socket.on('data', this._inContext(this._dataCame));
     socket.on(
       'end',
@@ -93,17 +80,8 @@ export abstract class Terminal implements Pty {
         this._tell('drain');
       }),
     );
-    socket.on('error', (error: Error) => {
-      // As EventEmitter: an error nobody listens to is thrown. One listener is enough (node-pty
-      // wants two).
-      if (this._emitter.listenerCount('error') > 0) this._emitter.emit('error', error);
-      else throw error;
-    });
+    socket.on('error', (error: Error) => this._tellError(error));
     socket.on('close', this._inContext(this._closed));
-  }
-
-  private _inContext<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void {
-    return (...args) => this._context.runInAsyncScope(call, this, ...args);
   }
 
   get pid(): number {
@@ -131,7 +109,7 @@ export abstract class Terminal implements Pty {
     return this._exit?.signal ? signalName(this._exit.signal) : null;
   }
   get writableLength(): number {
-    return this._socket.writableLength;
+    return this._socket.accepted - this._socket.taken;
   }
   get process(): string {
     const pid = this.foregroundPid;
@@ -147,70 +125,6 @@ export abstract class Terminal implements Pty {
   }
   protected get _native(): NativePty | undefined {
     return this._socket.native;
-  }
-
-  get onData(): IEvent<string> {
-    return this._onData.event;
-  }
-  get onExit(): IEvent<{ exitCode: number; signal?: number }> {
-    return this._onExit.event;
-  }
-  get onClose(): IEvent<void> {
-    return this._onClose.event;
-  }
-  get onDrain(): IEvent<void> {
-    return this._onDrain.event;
-  }
-
-  on(event: string, listener: Listener): this {
-    this._emitterOf(event).on(event, listener);
-    if (event === 'data') this._consumerCame();
-    return this;
-  }
-  addListener(event: string, listener: Listener): this {
-    return this.on(event, listener);
-  }
-  once(event: string, listener: Listener): this {
-    this._emitterOf(event).once(event, listener);
-    if (event === 'data') this._consumerCame();
-    return this;
-  }
-  removeListener(event: string, listener: Listener): this {
-    this._emitterOf(event).removeListener(event, listener);
-    return this;
-  }
-  off(event: string, listener: Listener): this {
-    return this.removeListener(event, listener);
-  }
-  /** Without an event: of the terminal's own events. The library's listeners are not touched. */
-  removeAllListeners(event?: string): this {
-    if (event === undefined) this._emitter.removeAllListeners();
-    else this._emitterOf(event).removeAllListeners(event);
-    return this;
-  }
-  // biome-ignore lint/complexity/noBannedTypes: EventEmitter's own type
-  listeners(event: string): Function[] {
-    return this._emitterOf(event).listeners(event);
-  }
-  listenerCount(event: string): number {
-    return this._emitterOf(event).listenerCount(event);
-  }
-  emit(event: string, ...args: unknown[]): boolean {
-    return this._emitterOf(event).emit(event, ...args);
-  }
-
-  private _emitterOf(event: string): EventEmitter {
-    const known = typeof event === 'string' || typeof event === 'symbol';
-    if (!known) throw invalidArgType('event', 'a string or a symbol', event);
-    return OWN_EVENTS.has(event) ? this._emitter : this._socket;
-  }
-
-  /** Tells an own event; a listener that throws does not keep it from the others. */
-  private _tell(event: string, ...args: unknown[]): void {
-    // rawListeners, so that calling a once() wrapper takes it off.
-    for (const listener of this._emitter.rawListeners(event)) {
-      callIsolated(() => listener.apply(this, args));
-    }
   }
 
   private _dataCame(data: string | Buffer): void {
@@ -229,7 +143,7 @@ export abstract class Terminal implements Pty {
   }
 
   /** The first consumer gets what was printed before it came, after the current turn's code. */
-  private _consumerCame(): void {
+  protected override _consumerCame(): void {
     this._consumed = true;
     if (this._backlog === undefined || this._flushScheduled) return;
     this._flushScheduled = true;
@@ -260,8 +174,7 @@ export abstract class Terminal implements Pty {
       stop();
       this._pausedExitTimer = setTimeout(this._inContext(this._tellExit), PAUSED_EXIT_MS);
     };
-    this._socket.on('pause', start);
-    this._socket.on('resume', stop);
+    this._socket.onFlow = (flows) => (flows ? stop() : start());
     if (!this._socket.readableFlowing) start();
   }
 
@@ -282,10 +195,15 @@ export abstract class Terminal implements Pty {
     this._resolveExited(exit);
     this._onExit.fire(exit);
     this._tell('exit', exit.exitCode, exit.signal);
+    // In node-pty every event of the terminal is one of its stream.
+    callIsolated(() => this._socket.emit('exit', exit.exitCode, exit.signal));
   }
 
   /** A listener that comes after the exit is told too, after a late data listener has its backlog. */
-  private _exitListenerCame(listener: (exit: IExitEvent) => unknown, listens: () => boolean): void {
+  protected override _exitListenerCame(
+    listener: (exit: IExitEvent) => unknown,
+    listens: () => boolean,
+  ): void {
     const exit = this._exit;
     if (exit === undefined) return;
     const tell = () => {
@@ -306,18 +224,9 @@ export abstract class Terminal implements Pty {
     return this._write(data, callback);
   }
 
+  // A method of its own, and _writeStream too: some programs put their own in place of either.
   protected _write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
-    if (typeof data !== 'string' && !isUint8Array(data)) {
-      throw invalidArgType('data', 'a string or a Uint8Array', data);
-    }
-    const socket = this._socket;
-    // As node-pty, whose write() takes nothing else: what is no function is ignored.
-    const done = typeof callback === 'function' ? callback : undefined;
-    if (socket.destroyed || socket.writableEnded || data.length === 0) {
-      if (done) process.nextTick(done);
-      return true;
-    }
-    return socket.write(data, done);
+    return this._writeStream.write(data, callback);
   }
 
   end(data?: string | Uint8Array): void {

@@ -48,7 +48,7 @@ for (const event of ['data', 'exit', 'close', 'end', 'error']) {
   });
 }
 
-t.test("removeAllListeners('exit') leaves the other events, and what works inside", async (t) => {
+t.test("removeAllListeners('exit') silences onExit too, and nothing else", async (t) => {
   const pty = echo();
   const heard: string[] = [];
   pty.on('exit', () => heard.push('exit'));
@@ -56,7 +56,10 @@ t.test("removeAllListeners('exit') leaves the other events, and what works insid
   pty.onExit(() => heard.push('onExit'));
   pty.removeAllListeners('exit');
   await end(pty);
-  t.strictSame(heard, ['close', 'onExit']);
+  t.strictSame(heard, ['close']);
+  t.equal(pty.signalCode, 'SIGKILL', 'what works inside goes on');
+  const late = new Promise((resolve) => pty.onExit(resolve));
+  t.strictSame(await late, { exitCode: 0, signal: 9 }, 'new listeners are told');
 });
 
 for (const event of [undefined, 'data', 'close', 'error', 'end', 'drain'] as const) {

@@ -18,8 +18,8 @@ t.test('end(data) types data; the program lives on and is heard', async (t) => {
   t.equal(signal, 1);
 });
 
-t.test('after it write() types nothing, throws nothing and calls back', async (t) => {
-  const pty = spawn('/bin/sh', ['-c', 'read x; echo "got $x"; read -r y || :; echo "and $y"'], {
+t.test('after it write() goes on typing, as in node-pty, and end() does nothing', async (t) => {
+  const pty = spawn('/bin/sh', ['-c', 'while read x; do echo "got $x"; done'], {
     termios: { echo: false },
   });
   t.teardown(() => pty.kill('SIGKILL'));
@@ -30,11 +30,40 @@ t.test('after it write() types nothing, throws nothing and calls back', async (t
   await within(new Promise((resolve) => pty.write('two\r', resolve)), 5000, 'the callback');
   pty.end();
   pty.end('three\r');
-  await expect(/got one/);
-  pty.kill();
+  pty.write('four\r');
+  await expect(/got one\r\ngot two\r\ngot four/);
+  pty.kill('SIGKILL');
   await within(pty.exited, 5000, 'the exit');
-  t.notMatch(output(), /two|three/);
+  t.notMatch(output(), /three/);
   t.strictSame(errors, []);
+});
+
+t.test('what is written after end() waits like other input, and is counted', async (t) => {
+  const half = 250_000;
+  const pty = spawn('sleep', ['60'], { termios: { raw: true, echo: false } });
+  const result = collect(pty);
+  pty.end('x'.repeat(half));
+  const told: string[] = [];
+  pty.write('y'.repeat(half), () => told.push('ys'));
+  pty.write('abc', () => told.push('abc'));
+  const { writableLength } = pty;
+  t.ok(writableLength > half && writableLength < 2 * half, `${writableLength} bytes wait`);
+  pty.kill('SIGKILL');
+  await result;
+  t.equal(pty.writableLength, 0);
+  t.strictSame(told, ['ys', 'abc'], 'called back when it is dropped');
+});
+
+t.test('late input arrives after the rest of what end() was given', async (t) => {
+  const half = 250_000;
+  const pty = spawn('/bin/sh', ['-c', `head -c ${2 * half + 3} | tail -c 5`], {
+    termios: { raw: true, echo: false },
+  });
+  const result = collect(pty);
+  pty.write('x'.repeat(half));
+  pty.end('y'.repeat(half));
+  pty.write('abc');
+  t.equal((await result).output, 'yyabc');
 });
 
 t.test('the program is not told: a pty has no end of input', async (t) => {

@@ -31,7 +31,8 @@ for (const [who, file, args] of [
       const returned = pty.write(data);
       times.push(performance.now() - begun);
       t.equal(returned, false);
-      t.equal(pty.writableLength, BYTES, 'it waits');
+      const waiting = pty.writableLength;
+      t.ok(waiting > BYTES / 2 && waiting <= BYTES, `${waiting} bytes wait`);
       pty.destroy();
     }
     const best = Math.min(...times);

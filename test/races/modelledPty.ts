@@ -46,7 +46,6 @@ export class ModelledPty {
   private typed = 0;
   /** When it was paused, by performance.now(); undefined while it is not. */
   private pausedSince: number | undefined;
-  private ended = false;
   private destroyed = false;
   private readonly events: string[] = [];
   /** Whether it was paused for so long that exit was told although output was left. */
@@ -100,12 +99,12 @@ export class ModelledPty {
       this.pty.write(data);
     }
     this.writes += 1;
-    if (!this.ended) this.typed += text.length;
+    this.typed += text.length;
   }
 
+  /** What is written later is typed none the less, as in node-pty. */
   end(): void {
     this.pty.end();
-    this.ended = true;
   }
 
   pause(): void {
