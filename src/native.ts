@@ -61,7 +61,8 @@ export interface NativeSpawnRequest extends NativeSettings {
   file: string;
   /** argv[0] included. */
   argv: string[];
-  env: string[];
+  /** "KEY=value" texts, each with a NUL after it. */
+  env: string;
   /** Empty: where the parent is. */
   cwd: string;
   uid: number | undefined;

@@ -13,6 +13,9 @@ interface LateInput {
 
 // A data event's size at the most; one more than a page would only make the stream stop and go.
 const HIGH_WATER_MARK = 64 * 1024;
+// Input given to the addon at a time. It copies what the kernel does not take at once, and a copy of
+// 20 MB would hold the caller up.
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * The stream over one native pty: node-pty's `_socket`, and the `master` and `slave` of open().
@@ -168,11 +171,18 @@ export class PtySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    this._inFlight = chunk.length;
-    this._hand(chunk, (error) => {
-      this._inFlight = 0;
-      callback(error);
-    });
+    this._inFlight = 0;
+    const handFrom = (start: number, error?: Error | null): void => {
+      if (error || start >= chunk.length) {
+        this._inFlight = 0;
+        callback(error);
+        return;
+      }
+      const piece = chunk.subarray(start, start + PIECE_BYTES);
+      this._inFlight += piece.length;
+      this._hand(piece, (failure) => handFrom(start + piece.length, failure));
+    };
+    handFrom(0);
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: Callback): void {

@@ -66,7 +66,9 @@ export const native = {
       ...settings(cols, rows),
       file: withoutNul('file', file),
       argv: [file, ...texts('args', args, FORK)],
-      env: texts('env', env, FORK),
+      env: texts('env', env, FORK)
+        .map((text) => `${text}\0`)
+        .join(''),
       cwd: withoutNul('cwd', cwd),
       utf8,
       kernelModes: false,

@@ -23,6 +23,21 @@ export const leftOut = [
     reason: 'its preloaded shim calls libc before the runtime has started, which then gives up',
   },
   {
+    path: 'test/launcher/LD_PRELOAD-reaches-only-the-program.test.ts',
+    under: ['asan', 'ubsan'],
+    reason: 'is about a static spawn-helper, which an instrumented one is not',
+  },
+  ...['help-and-version', 'wrong-usage-is-exit-code-2'].map((name) => ({
+    path: `test/cli/${name}.test.ts`,
+    under: everywhere,
+    reason: 'loads no addon, but starts thirty processes',
+  })),
+  ...['on-a-terminal-there-is-colour-and-progress', 'piped-output-is-plain-lines'].map((name) => ({
+    path: `test/cli/${name}.test.ts`,
+    under: everywhere,
+    reason: `${memory}: a stress run's verdict is about it too`,
+  })),
+  {
     path: 'test/leak/stress-at-full-size-is-flat.test.ts',
     under: everywhere,
     reason: `${memory}; the races script does more of the same`,

@@ -27,6 +27,16 @@ std::vector<std::string> Texts(const Napi::Value& value) {
   return texts;
 }
 
+// What `env` is in src/native.ts: one text, because a call into JS for each would cost more.
+std::vector<std::string> Block(const std::string& block) {
+  std::vector<std::string> texts;
+  for (size_t start = 0, end; (end = block.find('\0', start)) != std::string::npos;
+       start = end + 1) {
+    texts.push_back(block.substr(start, end - start));
+  }
+  return texts;
+}
+
 std::optional<uid_t> Id(const Napi::Value& value) {
   if (!value.IsNumber()) return std::nullopt;
   return value.As<Napi::Number>().Uint32Value();
@@ -51,7 +61,7 @@ SpawnRequest ToSpawnRequest(const Napi::Object& from) {
   LaunchRequest& program = request.program;
   program.file = Text(from.Get("file"));
   program.argv = Texts(from.Get("argv"));
-  program.env = Texts(from.Get("env"));
+  program.env = Block(Text(from.Get("env")));
   program.cwd = Text(from.Get("cwd"));
   program.helper = Text(from.Get("helper"));
   program.uid = Id(from.Get("uid"));

@@ -77,11 +77,17 @@ void Pty::Announce() {
   std::shared_ptr<Outlet> outlet;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (announced_ || !outlet_) return;
+    if (announced_ || !outlet_ || !HasNews()) return;
     announced_ = true;
     outlet = outlet_;
   }
   outlet->Notify(shared_from_this());
+}
+
+// A wake-up of the event loop costs more than a look.
+bool Pty::HasNews() const {
+  if (chunks_.empty()) return flushed_ || exit_ || (ended_ && !end_taken_);
+  return flushed_ || exit_ || wanted_;
 }
 
 void Pty::AnnounceNow(TimePoint now) {
@@ -123,9 +129,8 @@ void Pty::SetReading(bool wanted) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     wanted_ = wanted;
-    if (!wanted || (chunks_.empty() && (!ended_ || end_taken_))) return;
   }
-  Announce();
+  if (wanted) Announce();
 }
 
 void Pty::UpdateInterest() {

@@ -9,6 +9,9 @@ namespace flatpty {
 
 namespace {
 
+// Given to the kernel in one turn, on the JS thread or the reactor's.
+constexpr size_t kInputTurnBytes = 64 * 1024;
+
 struct Written {
   size_t bytes = 0;
   bool nobody = false;  // EIO: no slave is open, so what is written can reach nobody
@@ -42,7 +45,7 @@ bool Pty::Write(const char* data, size_t size) {
     return false;
   }
   // One turn at the most: a child that reads as fast as we write must not hold the JS thread.
-  const Written written = WriteSome(lease->get(), data, std::min(size, kTurnBytes));
+  const Written written = WriteSome(lease->get(), data, std::min(size, kInputTurnBytes));
   if (written.nobody || written.bytes == size) return true;
   input_.assign(data + written.bytes, size - written.bytes);
   input_at_ = 0;
@@ -63,7 +66,7 @@ void Pty::WriteTurn() {
     const std::lock_guard<std::mutex> write_lock(write_mutex_);
     const Lease lease = Borrow();
     if (!lease) return;
-    const size_t turn = std::min(input_.size() - input_at_, kTurnBytes);
+    const size_t turn = std::min(input_.size() - input_at_, kInputTurnBytes);
     const Written written = WriteSome(lease->get(), input_.data() + input_at_, turn);
     input_at_ += written.bytes;
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -68,9 +68,9 @@ t.test('it leaves the terminal open until the program has ended', async (t) => {
   });
   await until(() => output.includes('ready'), 5000, 'the program');
   pty.kill();
-  t.not(pty.fd, -1);
   const { exitCode } = await within(pty.exited, 5000, 'the exit');
   t.equal(exitCode, 4);
+  // In a closed terminal there is nobody to print them to.
   t.equal(output, 'ready\r\nlast words\r\n');
 });
 

@@ -74,10 +74,6 @@ const cases: Record<string, Case> = {
     options: { cwd: '/', name: 'vt100', env: { A: '1', EMPTY: '', UMLAUT: 'ä', 'A B': 'c d' } },
     output: 'A=1\r\nEMPTY=\r\nUMLAUT=ä\r\nA B=c d\r\nPWD=/\r\nTERM=vt100\r\n',
   },
-  'is the only one whom LD_PRELOAD reaches': {
-    file: '/bin/true',
-    options: { env: { LD_PRELOAD: '/no/such/library.so' } },
-  },
   'starts in its directory': sh('pwd -P', { options: { cwd: '/proc' }, output: '/proc\r\n' }),
   'starts where this process is': sh('pwd -P', { output: `${process.cwd()}\r\n` }),
   'is found in the PATH of its environment': {
