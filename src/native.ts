@@ -131,12 +131,14 @@ binding.setDeliverSoon(() => {
   setImmediate(binding.deliver);
 });
 
+const [DEFAULT_LAUNCHER = ''] = binding.launchers();
+
 /**
  * The launcher that spawn() uses: FLATPTY_LAUNCHER (`vfork` or `posix_spawn`), else the platform's
  * default.
  */
 export function launcherName(): string {
-  return process.env.FLATPTY_LAUNCHER || (binding.launchers()[0] as string);
+  return process.env.FLATPTY_LAUNCHER || DEFAULT_LAUNCHER;
 }
 
 /** The launcher for a spawn, and the helper if that launcher needs one. */

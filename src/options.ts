@@ -160,8 +160,8 @@ function environment(
     else if (key !== 'PWD' || !cwd) block += `${withoutNul('env', key)}=${text}\0`;
   }
   term ||= DEFAULT_NAME;
-  block += `TERM=${term}\0`;
   if (cwd) block += `PWD=${cwd}\0`;
+  block += `TERM=${term}\0`;
   return { block, term };
 }
 

@@ -14,11 +14,11 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <random>
 #include <thread>
 
 #include "process_info.h"
-#include "pty_queue.h"
 #include "unix/pin_library.h"
 #include "unix/spawn.h"
 
@@ -66,29 +66,32 @@ class Inbox : public flatpty::Outlet {
   void Notify(std::shared_ptr<Pty> pty) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    ready_.Push(std::move(pty));
+    ready_.push_back(std::move(pty));
     news_.notify_one();
   }
 
   // A pty knows its mailbox, so the mailbox must forget its ptys.
   void Close() {
-    flatpty::PtyQueue dropped;  // destroyed after the lock
+    std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
     const std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;
-    dropped.Prepend(std::move(ready_));
+    dropped.swap(ready_);
   }
 
   // nullptr when there was nothing for `patience`.
   std::shared_ptr<Pty> Next(milliseconds patience) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!news_.wait_for(lock, patience, [this] { return !ready_.empty(); })) return nullptr;
-    return ready_.Pop();
+    std::shared_ptr<Pty> pty = std::move(ready_.front());
+    ready_.pop_front();
+    return pty;
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable news_;
-  flatpty::PtyQueue ready_;
+  // Not a PtyQueue: Close takes from a pty that may be in here, and it would be put in twice.
+  std::deque<std::shared_ptr<Pty>> ready_;
   bool closed_ = false;
 };
 

@@ -110,6 +110,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // comes as bytes, for good, and nothing of it is lost or told twice.
   void DecodeUtf8() { as_text_ = true; }
   void StopDecoding() { as_text_ = false; }
+  // For whom Notify has told of the pty, once it is out of the queue: it may be told of again from
+  // here on.
   Delivery Take();
   void Close();
   // The environment is going: hang up, tell nobody; the reactor still reaps the child.

@@ -5,7 +5,8 @@
  *  After vfork this runs in the parent's memory with the parent's thread
  *  suspended; after fork other threads may have held any lock. So: no malloc,
  *  no stdio, no strerror, no locks, no getenv, no exit (only _exit), and
- *  nothing is written outside this stack except plan->sh_argv[1].
+ *  nothing is written outside this stack except plan->sh_argv[1] and
+ *  *report.shared.
  * ============================================================================
  */
 #include "child_exec.h"
@@ -22,15 +23,16 @@
 /* Where the status pipe sits while everything above it is closed. */
 enum { STATUS_FD = 3 };
 
-static void fail(int status_fd, int stage) __attribute__((noreturn));
+static void fail(struct child_report report, int stage) __attribute__((noreturn));
 
-static void fail(int status_fd, int stage) {
+static void fail(struct child_report report, int stage) {
   struct child_failure failure;
   ssize_t written;
   failure.stage = stage;
   failure.error = errno;
+  if (report.shared != NULL) *report.shared = failure;
   do {
-    written = write(status_fd, &failure, sizeof failure);
+    written = write(report.fd, &failure, sizeof failure);
   } while (written < 0 && errno == EINTR);
   _exit(CHILD_FAILED_EXIT_CODE);
 }
@@ -87,28 +89,30 @@ static void exec_first(const struct exec_plan* plan) {
   errno = saw_eacces ? EACCES : error;
 }
 
-void child_exec(const struct exec_plan* plan, int slave, int status_fd) {
+void child_exec(const struct exec_plan* plan, int slave, struct child_report report) {
+  if (report.shared != NULL) report.shared->stage = CHILD_STAGE_NOWHERE;
   /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
-  if (child_reset_dispositions() < 0) fail(status_fd, CHILD_STAGE_SIGNALS);
-  if (empty_signal_mask() < 0) fail(status_fd, CHILD_STAGE_SIGNAL_MASK);
+  if (child_reset_dispositions() < 0) fail(report, CHILD_STAGE_SIGNALS);
+  if (empty_signal_mask() < 0) fail(report, CHILD_STAGE_SIGNAL_MASK);
   /* posix_spawn's SETSID has done this for spawn-helper; setsid(2) would say EPERM. */
-  if (getsid(0) != getpid() && setsid() < 0) fail(status_fd, CHILD_STAGE_SETSID);
+  if (getsid(0) != getpid() && setsid() < 0) fail(report, CHILD_STAGE_SETSID);
   if (ioctl(slave, TIOCSCTTY, 0) < 0 || child_pin_terminal() < 0) {
-    fail(status_fd, CHILD_STAGE_TERMINAL);
+    fail(report, CHILD_STAGE_TERMINAL);
   }
   if (install(slave, STDIN_FILENO) < 0 || install(slave, STDOUT_FILENO) < 0 ||
-      install(slave, STDERR_FILENO) < 0 || keep_status_at(status_fd, STATUS_FD) < 0) {
-    fail(status_fd, CHILD_STAGE_STDIO);
+      install(slave, STDERR_FILENO) < 0 || keep_status_at(report.fd, STATUS_FD) < 0) {
+    fail(report, CHILD_STAGE_STDIO);
   }
   close_above(STATUS_FD + 1, slave);
-  close_above(STATUS_FD + 1, status_fd);
+  close_above(STATUS_FD + 1, report.fd);
+  report.fd = STATUS_FD;
   if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
-    fail(STATUS_FD, CHILD_STAGE_GROUPS);
+    fail(report, CHILD_STAGE_GROUPS);
   }
-  if (plan->has_gid && child_set_gid(plan->gid) < 0) fail(STATUS_FD, CHILD_STAGE_GID);
-  if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(STATUS_FD, CHILD_STAGE_UID);
-  if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(STATUS_FD, CHILD_STAGE_CHDIR);
+  if (plan->has_gid && child_set_gid(plan->gid) < 0) fail(report, CHILD_STAGE_GID);
+  if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(report, CHILD_STAGE_UID);
+  if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(report, CHILD_STAGE_CHDIR);
   child_close_from(STATUS_FD + 1);
   exec_first(plan);
-  fail(STATUS_FD, CHILD_STAGE_EXEC);
+  fail(report, CHILD_STAGE_EXEC);
 }

@@ -13,7 +13,8 @@ extern "C" {
 
 /* Where a child stopped on its way to the exec. */
 enum child_stage {
-  CHILD_STAGE_SIGNALS = 1,
+  CHILD_STAGE_NOWHERE = 0, /* it has not stopped */
+  CHILD_STAGE_SIGNALS,
   CHILD_STAGE_SIGNAL_MASK,
   CHILD_STAGE_SETSID,
   CHILD_STAGE_TERMINAL,
@@ -29,6 +30,16 @@ enum child_stage {
 struct child_failure {
   int stage;
   int error;
+};
+
+/* Where a child says how far it came. */
+struct child_report {
+  int fd; /* a status pipe */
+  /* NULL, or what a parent that shares its memory looks at when vfork returns: by then the exec is
+     behind the child, but its end of the pipe may not be closed yet, and a read would wait for it.
+     Set to CHILD_STAGE_NOWHERE at the start, so that the parent sees whether memory is shared:
+     qemu-user, valgrind and ThreadSanitizer make a fork of vfork. */
+  volatile struct child_failure* shared;
 };
 
 enum { CHILD_FAILED_EXIT_CODE = 1 };
@@ -49,10 +60,11 @@ struct exec_plan {
 
 /*
  * Makes the caller a session leader on the terminal `slave` and execs the plan. On failure it
- * writes a struct child_failure to `status_fd` and exits. Descriptors above 2 are gone in the
+ * says so to `report` and exits. Descriptors above 2 are gone in the
  * program. `slave` may be 0 already (spawn-helper).
  */
-void child_exec(const struct exec_plan* plan, int slave, int status_fd) __attribute__((noreturn));
+void child_exec(const struct exec_plan* plan, int slave, struct child_report report)
+    __attribute__((noreturn));
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,9 @@ namespace flatpty {
 
 namespace {
 
+// No child_stage: the child has written elsewhere, in memory of its own.
+constexpr int kUnseen = -1;
+
 struct Free {
   void operator()(char** block) const { std::free(block); }
 };
@@ -42,13 +45,13 @@ class AllSignalsBlocked {
 // A function of its own, never inlined: vfork returns twice into this frame, and the parent must
 // find nothing in it that the child has changed.
 __attribute__((noinline)) pid_t StartChild(const exec_plan& plan, bool own_memory, int slave,
-                                           int status_fd) {
+                                           child_report report) {
   // A child with other rights must not share memory with the parent: who may trace it could write
   // there.
   // vfork's dangers are what this file and child_exec.c are about; a pid_t may take its result.
   // NOLINTNEXTLINE(*-unsafe-functions,cert-msc*,*.insecureAPI.vfork,clang-analyzer-unix.Vfork)
   const pid_t pid = own_memory ? ::fork() : ::vfork();
-  if (pid == 0) child_exec(&plan, slave, status_fd);
+  if (pid == 0) child_exec(&plan, slave, report);
   return pid;
 }
 
@@ -75,15 +78,18 @@ Launched LaunchByVfork(const LaunchRequest& request, int slave) {
   plan.groups = request.groups ? request.groups->data() : nullptr;
 
   StatusPipe status;
+  volatile child_failure seen = {kUnseen, 0};
   pid_t pid;
   int error;
   {
     const AllSignalsBlocked blocked;
-    pid = StartChild(plan, request.ChangesIdentity(), slave, status.write_fd());
+    pid = StartChild(plan, request.ChangesIdentity(), slave, {status.write_fd(), &seen});
     error = errno;
   }
   if (pid < 0) throw SysError(error, "fork", {}, LimitBehind(error));
-  return Launched{pid, status.Result()};
+  if (seen.stage == kUnseen) return Launched{pid, status.Result()};
+  if (seen.stage == CHILD_STAGE_NOWHERE) return Launched{pid, std::nullopt};
+  return Launched{pid, child_failure{seen.stage, seen.error}};
 }
 
 }  // namespace flatpty
