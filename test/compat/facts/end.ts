@@ -1,0 +1,100 @@
+// How a program's end is told.
+import type { AnyPty, Library } from '../libraries';
+import { ended, type Fact, listen } from './run';
+
+const SIGNALS = ['HUP', 'INT', 'QUIT', 'KILL', 'TERM', 'USR1', 'SEGV', 'ABRT', 'PIPE', 'ALRM'];
+
+/** All that is told of a terminal, in order; `end` makes it end. */
+async function events(pty: AnyPty, end?: () => void): Promise<unknown[]> {
+  const told: unknown[] = [];
+  const data = (name: string) => () => {
+    if (told.at(-1) !== name) told.push(name);
+  };
+  pty.onData(data('onData'));
+  pty.onExit((exit) => told.push(['onExit', exit]));
+  pty.on('exit', (...args: unknown[]) => told.push(['exit', ...args]));
+  pty.on('close', (...args: unknown[]) => told.push(['close', ...args]));
+  const exit = ended(pty);
+  end?.();
+  await exit;
+  return told;
+}
+
+async function codes(library: Library): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (const code of [0, 1, 2, 7, 126, 127, 128, 137, 255]) {
+    all.push(await events(library.spawn('sh', ['-c', `exit ${code}`])));
+  }
+  return all;
+}
+
+/** The exit of programs that end by a signal of their own. */
+async function signals(library: Library): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (const name of SIGNALS) {
+    const script = `ulimit -c 0; kill -${name} $$`;
+    all.push([name, await ended(library.spawn('sh', ['-c', script]))]);
+  }
+  return all;
+}
+
+/** The exit of programs that kill() ends. */
+async function killed(library: Library): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (const name of [undefined, '', ...SIGNALS.map((name) => `SIG${name}`)]) {
+    const pty = library.spawn('sleep', ['60']);
+    const exit = ended(pty);
+    pty.kill(name);
+    all.push([name, await exit]);
+  }
+  return all;
+}
+
+/** A program that lives on after kill() with a signal that nobody knows, or that it handles. */
+async function survived(library: Library, signal: string): Promise<unknown> {
+  const script = 'trap "echo trapped" TERM; echo ready; while :; do sleep 0.01; done';
+  const pty = library.spawn('sh', ['-c', script]);
+  const shown = listen(pty);
+  await shown.has(/ready/);
+  const returned = pty.kill(signal);
+  pty.kill('SIGTERM');
+  await shown.has(/trapped/);
+  const exit = ended(pty);
+  pty.kill('SIGKILL');
+  return [returned, await exit];
+}
+
+/** A program that is there: in the first instants of node-pty's children a signal is not yet theirs. */
+async function cat(library: Library): Promise<AnyPty> {
+  const pty = library.spawn('sh', ['-c', 'echo ready; exec cat']);
+  await listen(pty).has(/ready/);
+  return pty;
+}
+
+export const facts: Record<string, Fact> = {
+  'exit codes': codes,
+  'signals: by the program itself': signals,
+  'signals: by kill()': killed,
+  'kill() with an unknown signal': (library) => survived(library, 'SIGNONE'),
+  'kill() with a signal in small letters': (library) => survived(library, 'sighup'),
+  'events after destroy()': async (library) => {
+    const pty = await cat(library);
+    return events(pty, () => pty.destroy());
+  },
+  'events after _socket.destroy()': async (library) => {
+    const pty = await cat(library);
+    return events(pty, () => pty._socket.destroy());
+  },
+  'events of a program that cannot be started': (library) =>
+    events(library.spawn('/no/such/program')),
+  'events of a program that prints and ends': async (library) => {
+    const pty = library.spawn('sh', ['-c', 'echo x; read go; exit 7']);
+    const shown = listen(pty);
+    const told = events(pty);
+    await shown.has(/x/);
+    pty.write('\r');
+    return told;
+  },
+  'exit with a job in the background': (library) =>
+    events(library.spawn('sh', ['-c', 'sleep 60 & exit 7'])),
+};
