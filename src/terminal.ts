@@ -80,6 +80,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
         this._tell('drain');
       }),
     );
+    socket.onFlow = (flows) => this._flowChanged(flows);
     socket.on('error', (error: Error) => this._tellError(error));
     socket.on('close', this._inContext(this._closed));
   }
@@ -167,15 +168,25 @@ export abstract class Terminal extends TerminalEvents implements Pty {
       this._tellExit();
       return;
     }
-    // A consumer that reads, with whatever pauses, gets everything first. One that stays paused
-    // keeps its data until it resumes, but is told of the exit.
-    const stop = () => clearTimeout(this._pausedExitTimer);
-    const start = () => {
-      stop();
-      this._pausedExitTimer = setTimeout(this._inContext(this._tellExit), PAUSED_EXIT_MS);
-    };
-    this._socket.onFlow = (flows) => (flows ? stop() : start());
-    if (!this._socket.readableFlowing) start();
+    if (!this._socket.readableFlowing) this._holdExitBack();
+  }
+
+  /** The stream was paused or resumed: by pause(), by resume(), or by somebody who has `_socket`. */
+  private _flowChanged(flows: boolean): void {
+    clearTimeout(this._pausedExitTimer);
+    if (flows) {
+      if (this._consumed) this._consumerCame();
+    } else if (this._reaped !== undefined && this._exit === undefined) {
+      this._holdExitBack();
+    }
+  }
+
+  /**
+   * A consumer that reads, with whatever pauses, gets everything before `exit`. One that stays paused
+   * keeps its data until it resumes, but is told of the exit.
+   */
+  private _holdExitBack(): void {
+    this._pausedExitTimer = setTimeout(this._inContext(this._tellExit), PAUSED_EXIT_MS);
   }
 
   private _closed(): void {
@@ -249,7 +260,6 @@ export abstract class Terminal extends TerminalEvents implements Pty {
   }
   resume(): void {
     this._socket.resume();
-    if (this._consumed) this._consumerCame();
   }
   setEncoding(encoding: BufferEncoding | null): void {
     if (encoding && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);

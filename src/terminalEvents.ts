@@ -125,10 +125,7 @@ export abstract class TerminalEvents {
     }
   }
 
-  /**
-   * As EventEmitter: an error nobody listens to is thrown. One listener is enough (node-pty wants
-   * two).
-   */
+  /** As EventEmitter, and node-pty: an error nobody listens to is thrown. */
   protected _tellError(error: Error): void {
     if (this._emitter.listenerCount('error') > 0) this._emitter.emit('error', error);
     else throw error;

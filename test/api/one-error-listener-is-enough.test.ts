@@ -2,7 +2,7 @@ import { spawn } from 'flatpty';
 import t from 'tap';
 import { collect } from '../helpers/collect';
 
-// node-pty throws an error of the stream unless two listeners are there; tui-test adds two dummies.
+// tui-test adds two that do nothing: older node-ptys threw when there was only one.
 const socketOf = (pty: object) => (pty as { _socket: NodeJS.EventEmitter })._socket;
 
 t.test('one listener hears it', async (t) => {
