@@ -37,6 +37,12 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
     ],
   },
   'supplementary-groups': { 'groups with uid and gid': [['Groups:\t65534 '], ['Groups:\t0 4 ']] },
+  'stdio-flags': {
+    'flags of 0, 1 and 2': [
+      'flags:\t02000002\r\nflags:\t02000002\r\nflags:\t02000002\r\n',
+      'flags:\t02\r\nflags:\t02\r\nflags:\t02\r\n',
+    ],
+  },
   'signal-mask': {},
   'removed-directory': {},
 
@@ -77,6 +83,12 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
   'fd-after-the-end': { 'fd after the end': [-1, 'the number of a descriptor'] },
   'write-after-the-end': {},
   'kill-after-the-end': {},
+  'program-without-descriptors': {
+    'events of a program that lets go of its terminal and lives on': [
+      [true],
+      [false, 'close', ['exit', 0, 1]],
+    ],
+  },
   'unknown-exit': {},
   unref: {},
   workers: {},

@@ -323,6 +323,12 @@ export const facts: Record<string, Fact> = {
       pty.write('x\r');
       return kind;
     }),
+  'bytes that are no UTF-8': async (library) => {
+    const pty = library.spawn('sh', ['-c', "printf '\\377a\\303(.\\342\\202'; echo end; read go"]);
+    const text = await listen(pty).has(/end/);
+    await kill(pty);
+    return text;
+  },
   'setEncoding(hex)': (library) =>
     running(library, async (pty) => {
       pty.setEncoding('hex');

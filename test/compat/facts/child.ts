@@ -71,13 +71,23 @@ async function terminalIs(library: Library): Promise<boolean> {
   return shown.trim() === pty.ptsName;
 }
 
-async function script(library: Library, content: string, mode: number): Promise<unknown> {
+/** Runs a program with this content: by its path, or as `name` with the folder as cwd. */
+async function script(
+  library: Library,
+  content: string,
+  mode: number,
+  name?: string,
+  path_ = PATH,
+): Promise<unknown> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'flatpty-compat-')));
   try {
     const file = path.join(folder, 'program');
     writeFileSync(file, content);
     chmodSync(file, mode);
-    const { output, exit } = await run(library, [file, 'one'], { cwd: folder, env: { PATH } });
+    const { output, exit } = await run(library, [name ?? file, 'one'], {
+      cwd: folder,
+      env: { PATH: path_ },
+    });
     return { output: output.replaceAll(folder, 'FOLDER'), exit };
   } finally {
     rmSync(folder, { recursive: true });
@@ -120,6 +130,7 @@ export const facts: Record<string, Fact> = {
   'environment: TERM of env': (library) => environ(library, { env: { TERM: 'vt100' } }),
   'environment: no TERM at all': (library) => environ(library, { env: {} }),
   'environment: null value': (library) => environ(library, { env: { A: null } }),
+  'environment: odd names': (library) => environ(library, { env: { '': 'x', 'A=B': 'c', 1: 'd' } }),
   'environment: undefined value': async (library) =>
     (await environ(library, { env: { A: undefined } })).filter((entry) => entry.startsWith('A')),
   'signals of a program': (library) => status(library, ['SigBlk', 'SigIgn', 'SigCgt', 'SigPnd']),
@@ -159,6 +170,12 @@ export const facts: Record<string, Fact> = {
     run(library, ['sh', '-c', 'echo $0'], { env: { PATH } }),
   'program not in the PATH of env': (library) =>
     run(library, ['sh', '-c', 'echo $0'], { env: { PATH: '/proc' } }),
+  'program named relative to cwd': (library) => script(library, 'echo "$0"\n', 0o755, './program'),
+  'program found in cwd by an empty entry of PATH': (library) =>
+    script(library, 'echo "$0"\n', 0o755, 'program', ':/bin'),
+  'argv[0]': (library) => outputOf(library, ['sh', '-c', 'tr "\\0" "|" < /proc/$$/cmdline; echo']),
+  'flags of 0, 1 and 2': (library) =>
+    outputOf(library, ['sh', '-c', 'grep -h flags /proc/$$/fdinfo/0 /proc/$$/fdinfo/[12]']),
   'no PATH in env': (library) => run(library, ['sh', '-c', 'echo $0'], { env: {} }),
   'no such program': (library) => run(library, ['/no/such/program']),
   'no such program in PATH': (library) => run(library, ['flatpty-no-such-program']),

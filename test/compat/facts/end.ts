@@ -1,6 +1,8 @@
 // How a program's end is told.
+
+import { isAlive } from '../../helpers/processes';
 import type { AnyPty, Library } from '../libraries';
-import { ended, type Fact, listen } from './run';
+import { ended, type Fact, kill, listen } from './run';
 
 const SIGNALS = ['HUP', 'INT', 'QUIT', 'KILL', 'TERM', 'USR1', 'SEGV', 'ABRT', 'PIPE', 'ALRM'];
 
@@ -84,6 +86,28 @@ export const facts: Record<string, Fact> = {
   'events after _socket.destroy()': async (library) => {
     const pty = await cat(library);
     return events(pty, () => pty._socket.destroy());
+  },
+  'events after destroy() of a program that ignores SIGHUP': async (library) => {
+    const script = 'trap "" HUP; echo ready; while :; do sleep 0.01; done 2>/dev/null';
+    const pty = library.spawn('sh', ['-c', script]);
+    await listen(pty).has(/ready/);
+    const told = events(pty, () => pty.destroy());
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const alive = isAlive(pty.pid);
+    pty.kill('SIGKILL');
+    return [alive, await told];
+  },
+  'events of a program that lets go of its terminal and lives on': async (library) => {
+    const script = 'echo ready; exec 0<&- 1>&- 2>&-; while :; do sleep 0.01; done';
+    const pty = library.spawn('sh', ['-c', script]);
+    const heard: unknown[] = [];
+    pty.on('close', () => heard.push('close'));
+    pty.on('exit', (...args: unknown[]) => heard.push(['exit', ...args]));
+    await listen(pty).has(/ready/);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const found = [isAlive(pty.pid), ...heard];
+    if (isAlive(pty.pid)) await kill(pty);
+    return found;
   },
   'events of a program that cannot be started': (library) =>
     events(library.spawn('/no/such/program')),
