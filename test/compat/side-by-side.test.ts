@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { isRoot } from '../helpers/identity';
+import { launchers } from '../helpers/launcherNames';
 import { DIFFERENCES, ROOT_ONLY, type Values } from './differences';
 import { folderOf, NAMES, type Name } from './libraries';
 
@@ -32,10 +33,11 @@ const ENV = {
 };
 
 /** All facts about a library, from a host that has nothing but that library. */
-async function establish(name: Name): Promise<Facts> {
+async function establish(name: Name, launcher: string): Promise<Facts> {
   const host = require.resolve('../fixtures/compat-host');
   const args = [host, await folderOf(name)];
-  const options = { env: ENV, timeout: 150_000, killSignal: 'SIGKILL' as const };
+  const env = { ...ENV, FLATPTY_LAUNCHER: launcher };
+  const options = { env, timeout: 150_000, killSignal: 'SIGKILL' as const };
   const { stdout } = await promisify(execFile)(process.execPath, args, options);
   return JSON.parse(stdout) as Facts;
 }
@@ -62,8 +64,10 @@ for (const [id, facts] of Object.entries(DIFFERENCES)) {
   for (const [fact, values] of Object.entries(facts)) expected.set(fact, { id, values });
 }
 
-t.test('every fact is the same, or is a listed difference in exactly this way', async (t) => {
-  const [flatpty, nodePty] = (await Promise.all(NAMES.map(establish))) as [Facts, Facts];
+async function compare(t: Test, launcher: string): Promise<void> {
+  const [flatpty, nodePty] = (await Promise.all(
+    NAMES.map((name) => establish(name, launcher)),
+  )) as [Facts, Facts];
   t.strictSame(Object.keys(flatpty), Object.keys(nodePty), 'the same facts');
   t.ok(Object.keys(flatpty).length > 90, `${Object.keys(flatpty).length} facts`);
   for (const fact of Object.keys(flatpty)) {
@@ -82,7 +86,13 @@ t.test('every fact is the same, or is a listed difference in exactly this way', 
     const looked = fact in flatpty || (!isRoot && ROOT_ONLY.includes(id));
     t.ok(looked, `${id}: the fact "${fact}" exists`);
   }
-});
+}
+
+for (const launcher of launchers) {
+  t.test(`every fact is the same, or a listed difference in this very way (${launcher})`, (t) =>
+    compare(t, launcher),
+  );
+}
 
 t.test('a listed difference is one', async (t) => {
   for (const [fact, { values }] of expected) {

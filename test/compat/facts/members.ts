@@ -41,7 +41,9 @@ async function withCat<T>(
 ): Promise<T> {
   const pty = library.spawn('cat', [], { cols: 91, rows: 19, name: 'vt220', ...options });
   // In its first instants a child of node-pty's is still called like the host.
-  await until(() => pty.process === 'cat', 5000, 'cat to be there');
+  const shown = listen(pty);
+  pty.write('x\r');
+  await shown.has(/x\r\nx\r\n/);
   try {
     return await look(pty);
   } finally {
