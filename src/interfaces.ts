@@ -21,7 +21,7 @@ export interface IBasePtyForkOptions {
    * the variables that belong to the terminal around it (TMUX, STY, COLUMNS, ...).
    */
   env?: { [key: string]: string | undefined };
-  /** How output is decoded. Default: `utf8`. null: Buffers. */
+  /** How output is decoded, and strings are typed. Default: `utf8`. null: Buffers, and `utf8`. */
   encoding?: string | null;
   /** Have write() take `flowControlPause` and `flowControlResume` as pause() and resume(). */
   handleFlowControl?: boolean;

@@ -147,8 +147,10 @@ function environment(
   const source = optional<NodeJS.ProcessEnv>('env', given, 'object') ?? process.env;
   const inherited = source === process.env;
   let block = '';
-  let term = name || '';
-  // One pass and one string: this is a third of what a spawn costs in JS.
+  let term = '';
+  let placed = !cwd; // PWD
+  // One pass and one string: this is a third of what a spawn costs in JS. In the order of the
+  // source, as node-pty: a program that prints its environment prints the same.
   for (const key of Object.keys(source)) {
     const value = source[key];
     // As child_process: undefined means absent (node-pty passes the text "undefined").
@@ -156,13 +158,20 @@ function environment(
     if (typeof value === 'symbol') throw invalidArgType(`env.${key}`, 'a string', value);
     const text = `${value}`;
     if (text.includes('\0')) withoutNul(`env.${key}`, text);
-    if (key === 'TERM') term ||= text;
-    else if (key !== 'PWD' || !cwd) block += `${withoutNul('env', key)}=${text}\0`;
+    if (key === 'TERM') {
+      term = name || text || DEFAULT_NAME;
+      block += `TERM=${term}\0`;
+    } else if (key === 'PWD' && cwd) {
+      placed = true;
+      block += `PWD=${cwd}\0`;
+    } else {
+      block += `${withoutNul('env', key)}=${text}\0`;
+    }
   }
-  term ||= DEFAULT_NAME;
-  if (cwd) block += `PWD=${cwd}\0`;
-  block += `TERM=${term}\0`;
-  return { block, term };
+  if (!placed) block += `PWD=${cwd}\0`;
+  if (term) return { block, term };
+  term = name || DEFAULT_NAME;
+  return { block: `${block}TERM=${term}\0`, term };
 }
 
 /** This process's directory; empty when it was removed, which must not stop a spawn elsewhere. */
