@@ -1,0 +1,36 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** What `npm run dropin` installs (`more`: with --more); see scripts/dropin.mjs. */
+export type DropIn = 'install' | 'programs' | 'more';
+
+/** False, or why a test that needs one of them cannot run. */
+export function noDropIn(name: DropIn): false | string {
+  if (fs.existsSync(path.join(ROOT, '.dropin', name, '.stamp'))) return false;
+  return `not installed: npm run dropin${name === 'more' ? ' -- --more' : ''}`;
+}
+
+/** A module of scripts/, by its file name. */
+// biome-ignore lint/suspicious/noExplicitAny: they are JavaScript
+function script(name: string): Promise<any> {
+  return import(pathToFileURL(path.join(ROOT, 'scripts', name)).href);
+}
+
+/** The folder of one of them, with flatpty in it as it is built now. */
+export async function dropIn(name: DropIn): Promise<string> {
+  return (await script('dropin.mjs')).refreshed(name);
+}
+
+/** Packs flatpty as a release has it into `folder`; returns the tarball's path. */
+export async function packInto(folder: string): Promise<string> {
+  return (await script('pack.mjs')).pack(folder);
+}
+
+/** The addons named pty.node that a process has loaded. Linux only. */
+export function loadedAddons(pid: number): string[] {
+  const maps = fs.readFileSync(`/proc/${pid}/maps`, 'utf8');
+  return [...new Set(maps.match(/\/\S*\/pty\.node$/gm))];
+}
