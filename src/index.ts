@@ -41,6 +41,8 @@ export function spawn(
   args?: ArgvOrCommandLine | null,
   options?: SpawnOptions | null,
 ): Pty;
+// node-pty's own signature. Last, because that is the one that Parameters<typeof spawn> takes.
+export function spawn(file: string, args: ArgvOrCommandLine, options: SpawnOptions): Pty;
 export function spawn(
   file: string,
   args?: ArgvOrCommandLine | null,

@@ -200,7 +200,11 @@ export interface BinaryPty
   extends Omit<IPty, 'onData' | 'write'>,
     PtyAdditions<Buffer>,
     PtyEmitter<Buffer> {
-  readonly onData: IEvent<Buffer>;
+  /**
+   * Output, as Buffers. An IEvent<string> too, but only for the compiler: node-pty declares that for
+   * any encoding, and its programs hand such a terminal on as an IPty.
+   */
+  readonly onData: IEvent<Buffer> & IEvent<string>;
 }
 
 /** What open() returns: a terminal without a program. Its output is what is written to `slave`. */

@@ -43,6 +43,6 @@ export function loadNativeModule(name: string): LoadedModule {
   throw new Error(
     `Failed to load native module: ${name}.node, checked: ${tried.join(', ')} from ${__dirname} ` +
       `(${process.platform}-${process.arch}, Node ${process.version}). ` +
-      'Build it with `npx node-gyp rebuild` in the package folder.',
+      'Build it with `npm install node-addon-api`, then `npx node-gyp rebuild` in the package folder.',
   );
 }
