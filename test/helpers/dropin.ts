@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,6 +28,18 @@ export async function dropIn(name: DropIn): Promise<string> {
 /** Packs flatpty as a release has it into `folder`; returns the tarball's path. */
 export async function packInto(folder: string): Promise<string> {
   return (await script('pack.mjs')).pack(folder);
+}
+
+/**
+ * Unpacks flatpty as a release has it into `<project>/node_modules/node-pty`, as an alias in
+ * package.json would; returns that folder.
+ */
+export async function installAsNodePty(project: string): Promise<string> {
+  const installed = path.join(project, 'node_modules/node-pty');
+  fs.mkdirSync(installed, { recursive: true });
+  const tarball = await packInto(project);
+  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  return installed;
 }
 
 /** The addons named pty.node that a process has loaded. Linux only. */

@@ -1,11 +1,10 @@
 // timeout: 300 s
 // Where there is no prebuild: the tarball has all that node-gyp needs, but for node-addon-api, which is
 // no dependency because only those who build need it.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
-import { packInto } from '../helpers/dropin';
+import { installAsNodePty } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
 import { runProgram } from '../helpers/runScript';
 
@@ -17,10 +16,7 @@ const PROGRAM = `
 
 t.test('without a prebuild the error says how to build, and that works', async (t) => {
   const cwd = folder(t);
-  const installed = path.join(cwd, 'node_modules/node-pty');
-  fs.mkdirSync(installed, { recursive: true });
-  const unpack = ['-xzf', await packInto(cwd), '-C', installed, '--strip-components=1'];
-  execFileSync('tar', unpack);
+  const installed = await installAsNodePty(cwd);
   fs.rmSync(path.join(installed, 'prebuilds'), { recursive: true });
 
   const before = await runProgram(process.execPath, ['-e', PROGRAM], { cwd });

@@ -1,11 +1,9 @@
 // timeout: 300 s
 // The same programs against node-pty's declarations, which shows that they are programs for node-pty,
 // and against flatpty's under node-pty's name.
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
-import t, { type Test } from 'tap';
-import { dropIn, noDropIn, packInto } from '../helpers/dropin';
+import t from 'tap';
+import { dropIn, installAsNodePty, noDropIn } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
 import { RESOLUTIONS, typeCheck } from '../helpers/typeCheck';
 
@@ -28,17 +26,8 @@ const CASES: Record<string, [string[], object]> = {
   'an augmentation, bundler': [named('augmentation.ts'), RESOLUTIONS.bundler],
 };
 
-/** flatpty as it is installed. */
-async function installed(t: Test): Promise<string> {
-  const place = folder(t);
-  const unpacked = path.join(place, 'unpacked');
-  fs.mkdirSync(unpacked);
-  execFileSync('tar', ['-xzf', await packInto(place), '-C', unpacked, '--strip-components=1']);
-  return unpacked;
-}
-
 t.test('against flatpty', async (t) => {
-  const library = await installed(t);
+  const library = await installAsNodePty(folder(t));
   for (const [name, [sources, options]] of Object.entries(CASES)) {
     t.equal(typeCheck(t, sources, { 'node-pty': library }, options), '', name);
   }

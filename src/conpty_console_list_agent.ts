@@ -1,0 +1,3 @@
+// Empty, and here because of its name; see worker/conoutSocketWorker.ts. node-pty forks it to ask a
+// console for its processes.
+export {};

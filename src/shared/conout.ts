@@ -1,0 +1,2 @@
+// Empty, and here because of its name; see worker/conoutSocketWorker.ts.
+export {};

@@ -1,0 +1,44 @@
+// timeout: 120 s
+import path from 'node:path';
+import t from 'tap';
+import { bundlerProject, copyPrebuild, GOOD, withoutModules } from '../helpers/bundle';
+import { noDropIn } from '../helpers/dropin';
+import { answerOf } from '../helpers/runScript';
+
+const skip = noDropIn('install');
+
+for (const entry of ['main.cjs', 'main.mjs']) {
+  t.test(`${entry} in one file, without a plugin`, { skip }, async (t) => {
+    const project = await bundlerProject(t);
+    const outfile = path.join(project.folder, 'dist/bundle.cjs');
+    const { warnings } = await project.esbuild.build({
+      absWorkingDir: project.folder,
+      entryPoints: [entry],
+      bundle: true,
+      outfile,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'silent',
+    });
+    t.strictSame(warnings, []);
+    copyPrebuild(project, path.dirname(outfile));
+    withoutModules(project);
+    t.strictSame(await answerOf(outfile), GOOD);
+  });
+}
+
+t.test('left out of the bundle, as an external', { skip }, async (t) => {
+  const project = await bundlerProject(t);
+  const outfile = path.join(project.folder, 'dist/bundle.mjs');
+  await project.esbuild.build({
+    absWorkingDir: project.folder,
+    entryPoints: ['main.mjs'],
+    bundle: true,
+    outfile,
+    platform: 'node',
+    format: 'esm',
+    external: ['node-pty'],
+    logLevel: 'silent',
+  });
+  t.strictSame(await answerOf(outfile), GOOD);
+});
