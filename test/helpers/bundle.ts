@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { launcherName } from 'flatpty/lib/native';
 import type { Test } from 'tap';
 import { dropIn, installAsNodePty } from './dropin';
 import { folder } from './folder';
@@ -45,15 +46,18 @@ export async function bundlerProject(t: Test): Promise<BundlerProject> {
   return { folder: made, library, esbuild };
 }
 
-/** Copies the prebuild of this platform to `<folder>/prebuilds/<platform>-<arch>/`, as a build script does. */
-export function copyPrebuild(project: BundlerProject, to: string): string {
-  const file = require.resolve(`node-pty/prebuilds/${TARGET}/pty.node`, {
-    paths: [project.folder],
-  });
-  const copy = path.join(to, 'prebuilds', TARGET, 'pty.node');
-  fs.mkdirSync(path.dirname(copy), { recursive: true });
-  fs.copyFileSync(file, copy);
-  return copy;
+/**
+ * Copies the prebuild of this platform to `<to>/prebuilds/<platform>-<arch>/`, as a build script does:
+ * the addon, and where programs are started by the helper (on macOS), that.
+ */
+export function copyPrebuild({ folder }: BundlerProject, to: string): void {
+  const names = ['pty.node', ...(launcherName() === 'posix_spawn' ? ['spawn-helper'] : [])];
+  for (const name of names) {
+    const file = require.resolve(`node-pty/prebuilds/${TARGET}/${name}`, { paths: [folder] });
+    const copy = path.join(to, 'prebuilds', TARGET, name);
+    fs.mkdirSync(path.dirname(copy), { recursive: true });
+    fs.copyFileSync(file, copy);
+  }
 }
 
 /** Takes what is not shipped with a bundle out of its reach. */
