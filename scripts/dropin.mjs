@@ -1,8 +1,9 @@
 // Installs into .dropin/ what the drop-in tests need and the project itself does not:
-//   install/    package managers other than npm, and node-pty for its declarations
+//   install/    package managers other than npm, a bundler, and node-pty itself
 //   programs/   programs that use node-pty, with the packed flatpty in its place
-//   more/       further ones, too big for every run of CI; only with --more
-// Everything is pinned by test/<name>/package.json and its lock file, and no install script runs.
+//   more/       further ones, and agent/: too big for every run of CI, so only when named
+//     npm run dropin -- more agent
+// Each is pinned by the package.json named below and its lock file, and no install script runs.
 // Needs the addon and lib/ (`npm run build`); does nothing when nothing has changed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,6 +22,7 @@ const PACKAGES = {
   install: { from: 'test/install', usesFlatpty: false },
   programs: { from: 'test/programs', usesFlatpty: true },
   more: { from: 'test/programs/more', usesFlatpty: true },
+  agent: { from: 'test/programs/agent', usesFlatpty: true },
 };
 
 /** The names that node-pty goes by in the programs' package.json. */
@@ -98,9 +100,11 @@ export async function refreshed(name) {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { more: { type: 'boolean', default: false } } });
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const unknown = positionals.find((name) => !(name in PACKAGES));
+  if (unknown) throw new Error(`${unknown} is none of ${Object.keys(PACKAGES).join(', ')}`);
   fs.mkdirSync(place, { recursive: true });
-  for (const name of ['install', 'programs', ...(values.more ? ['more'] : [])]) {
+  for (const name of new Set(['install', 'programs', ...positionals])) {
     const begun = performance.now();
     const done = await withLock(path.join(place, '.lock'), () => install(name));
     const took = `${((performance.now() - begun) / 1000).toFixed(1)} s`;

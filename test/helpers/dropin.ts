@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** What `npm run dropin` installs (`more`: with --more); see scripts/dropin.mjs. */
-export type DropIn = 'install' | 'programs' | 'more';
+/** What `npm run dropin` installs, the last two only when named; see scripts/dropin.mjs. */
+export type DropIn = 'install' | 'programs' | 'more' | 'agent';
 
 /** False, or why a test that needs one of them cannot run. */
 export function noDropIn(name: DropIn): false | string {
   if (fs.existsSync(path.join(ROOT, '.dropin', name, '.stamp'))) return false;
-  return `not installed: npm run dropin${name === 'more' ? ' -- --more' : ''}`;
+  return `not installed: npm run dropin${name === 'more' || name === 'agent' ? ` -- ${name}` : ''}`;
 }
 
 /** A module of scripts/, by its file name. */

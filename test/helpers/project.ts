@@ -10,13 +10,14 @@ import { answerOf, runProgram } from './runScript';
 /** A program for node-pty: it starts something and prints what it got and what came of it. */
 const PROGRAM = `
 const fs = require('fs');
-const manifest = require('node-pty/package.json');
-const term = require('node-pty').spawn('sh', ['-c', 'stty size; exit 7'], { cols: 91, rows: 17 });
+const name = process.argv[2] || 'node-pty';
+const manifest = require(name + '/package.json');
+const term = require(name).spawn('sh', ['-c', 'stty size; exit 7'], { cols: 91, rows: 17 });
 let output = '';
 term.onData((data) => { output += data; });
 term.onExit(({ exitCode }) => {
   const addon = fs.readFileSync('/proc/self/maps', 'utf8').match(/\\/.*\\/pty\\.node$/m)[0];
-  const main = require.resolve('node-pty');
+  const main = require.resolve(name);
   console.log(JSON.stringify({ output, exitCode, addon, name: manifest.name, main }));
 });
 `;
@@ -48,8 +49,8 @@ export interface Project {
    * @throws Error when it fails.
    */
   manager(tool: 'npm' | 'pnpm' | 'yarn', args: string[]): Promise<string>;
-  /** Runs a program for node-pty in the project, or in terminal-tool. */
-  run(where: 'project' | 'terminal-tool'): Promise<Found>;
+  /** Runs a program in the project or in terminal-tool, for node-pty or what else it is `called`. */
+  run(where: 'project' | 'terminal-tool', called?: string): Promise<Found>;
 }
 
 /** A project with that package.json; it goes with the test `t`. */
@@ -72,13 +73,13 @@ export async function project(t: Test, manifest: object): Promise<Project> {
       if (end.exitCode === 0) return said;
       throw new Error(`${tool} ${args.join(' ')} ended with ${end.exitCode}\n${said}`);
     },
-    run: (where) => {
+    run: (where, called = 'node-pty') => {
       const file = path.join(
         cwd,
         where === 'project' ? 'program.js' : `node_modules/${where}/program.js`,
       );
       if (where === 'project') fs.writeFileSync(file, PROGRAM);
-      return answerOf<Found>(file, [], { cwd });
+      return answerOf<Found>(file, [called], { cwd });
     },
   };
 }

@@ -22,3 +22,16 @@ t.test('by yarn', { skip: noDropIn('install') }, async (t) => {
   await made.manager('yarn', ['install', '--ignore-scripts', '--non-interactive']);
   isFlatpty(t, await made.run('project'));
 });
+
+t.test("under the names of node-pty's other distributions", async (t) => {
+  const names = [
+    '@lydell/node-pty',
+    'node-pty-prebuilt-multiarch',
+    '@homebridge/node-pty-prebuilt-multiarch',
+  ];
+  const made = await project(t, {
+    dependencies: Object.fromEntries(names.map((name) => [name, 'npm:flatpty@^0.1.0'])),
+  });
+  await made.manager('npm', ['install', '--ignore-scripts']);
+  for (const name of names) isFlatpty(t, await made.run('project', name));
+});
