@@ -7,9 +7,9 @@ export interface LoadedModule {
   module: any;
 }
 
-function isMissing(error: unknown, request: string): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'MODULE_NOT_FOUND' && message.includes(request);
+/** By the code alone: the words are not Node's where Yarn (PnP) or a bundler does the resolving. */
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
 }
 
 /**
@@ -35,7 +35,7 @@ export function loadNativeModule(name: string): LoadedModule {
       try {
         return { dir, module: require(request) };
       } catch (error) {
-        if (!isMissing(error, request)) throw error;
+        if (!isMissing(error)) throw error;
         tried.push(request);
       }
     }

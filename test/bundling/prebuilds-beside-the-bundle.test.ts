@@ -27,6 +27,31 @@ for (const entry of ['main.cjs', 'main.mjs']) {
   });
 }
 
+t.test('as an ES module that defines require and __dirname', { skip }, async (t) => {
+  const project = await bundlerProject(t);
+  const outfile = path.join(project.folder, 'dist/bundle.mjs');
+  const banner = `
+    import { createRequire as requireFor } from 'node:module';
+    import { dirname as folderOf } from 'node:path';
+    import { fileURLToPath as pathOf } from 'node:url';
+    const require = requireFor(import.meta.url);
+    const __dirname = folderOf(pathOf(import.meta.url));`;
+  const { warnings } = await project.esbuild.build({
+    absWorkingDir: project.folder,
+    entryPoints: ['main.mjs'],
+    bundle: true,
+    outfile,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: banner },
+    logLevel: 'silent',
+  });
+  t.strictSame(warnings, []);
+  copyPrebuild(project, path.dirname(outfile));
+  withoutModules(project);
+  t.strictSame(await answerOf(outfile), GOOD);
+});
+
 t.test('left out of the bundle, as an external', { skip }, async (t) => {
   const project = await bundlerProject(t);
   const outfile = path.join(project.folder, 'dist/bundle.mjs');

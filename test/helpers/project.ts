@@ -41,6 +41,9 @@ interface Found {
   main: string;
 }
 
+/** yarn is yarn 1, berry what came after it. */
+export type Manager = 'npm' | 'pnpm' | 'yarn' | 'berry';
+
 export interface Project {
   folder: string;
   /**
@@ -48,7 +51,7 @@ export interface Project {
    * its caches are the project's own.
    * @throws Error when it fails.
    */
-  manager(tool: 'npm' | 'pnpm' | 'yarn', args: string[]): Promise<string>;
+  manager(tool: Manager, args: string[]): Promise<string>;
   /** Runs a program in the project or in terminal-tool, for node-pty or what else it is `called`. */
   run(where: 'project' | 'terminal-tool', called?: string): Promise<Found>;
 }
@@ -66,20 +69,25 @@ export async function project(t: Test, manifest: object): Promise<Project> {
       const file = tool === 'npm' ? 'npm' : await script(tool);
       const end = await runProgram(
         tool === 'npm' ? file : process.execPath,
-        [...(tool === 'npm' ? [] : [file]), ...args, '--registry', url],
-        { cwd, limitMs: 60_000, env: ownCaches(files) },
+        // Berry is told by ownCaches.
+        [
+          ...(tool === 'npm' ? [] : [file]),
+          ...args,
+          ...(tool === 'berry' ? [] : ['--registry', url]),
+        ],
+        { cwd, limitMs: 60_000, env: ownCaches(files, url) },
       );
       const said = `${end.stdout}${end.stderr}`;
       if (end.exitCode === 0) return said;
       throw new Error(`${tool} ${args.join(' ')} ended with ${end.exitCode}\n${said}`);
     },
     run: (where, called = 'node-pty') => {
-      const file = path.join(
-        cwd,
-        where === 'project' ? 'program.js' : `node_modules/${where}/program.js`,
-      );
-      if (where === 'project') fs.writeFileSync(file, PROGRAM);
-      return answerOf<Found>(file, [called], { cwd });
+      const file = path.join(cwd, 'program.js');
+      fs.writeFileSync(file, where === 'project' ? PROGRAM : `require('${where}')`);
+      // Yarn's own way to find modules, where it is used.
+      const pnp = path.join(cwd, '.pnp.cjs');
+      const execArgv = fs.existsSync(pnp) ? ['--require', pnp] : [];
+      return answerOf<Found>(file, [called], { cwd, execArgv });
     },
   };
 }
@@ -101,19 +109,29 @@ function packTool(files: string) {
 }
 
 /** The file of a package manager that is no command here. */
-async function script(tool: 'pnpm' | 'yarn'): Promise<string> {
-  const files = { pnpm: 'pnpm/bin/pnpm.cjs', yarn: 'yarn/bin/yarn.js' };
+async function script(tool: Exclude<Manager, 'npm'>): Promise<string> {
+  const files = {
+    pnpm: 'pnpm/bin/pnpm.cjs',
+    yarn: 'yarn/bin/yarn.js',
+    berry: '@yarnpkg/cli-dist/bin/yarn.js',
+  };
   return path.join(await dropIn('install'), 'node_modules', files[tool]);
 }
 
 /** Neither what is cached on this machine nor its settings help an install. */
-function ownCaches(place: string): NodeJS.ProcessEnv {
+function ownCaches(place: string, url: string): NodeJS.ProcessEnv {
   const at = (name: string) => path.join(place, name);
   return {
     npm_config_cache: at('cache'),
     npm_config_store_dir: at('store'),
     npm_config_userconfig: at('no-npmrc'),
     YARN_CACHE_FOLDER: at('cache'),
+    YARN_ENABLE_GLOBAL_CACHE: 'false',
+    YARN_ENABLE_TELEMETRY: '0',
+    YARN_GLOBAL_FOLDER: at('data'),
+    YARN_IGNORE_PATH: '1',
+    YARN_NPM_REGISTRY_SERVER: url,
+    YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
     XDG_DATA_HOME: at('data'),
     XDG_STATE_HOME: at('data'),
     XDG_CACHE_HOME: at('data'),

@@ -49,6 +49,8 @@ function packument({ manifest, tarball }: Published, url: string): object {
   return {
     name: manifest.name,
     'dist-tags': { latest: manifest.version },
+    // Long ago: package managers hold back what is new.
+    time: { [manifest.version]: '2020-01-01T00:00:00.000Z' },
     versions: { [manifest.version]: { ...manifest, dist } },
   };
 }
