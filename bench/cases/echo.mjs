@@ -1,0 +1,51 @@
+// Echo: one byte to a program in raw mode and back, with nothing else going on.
+import { limit, program } from '../lib/paths.mjs';
+import { percentile } from '../lib/stats.mjs';
+import { startReady } from '../lib/talk.mjs';
+
+const ROUNDS = { full: 5000, quick: 3000, smoke: 3000 };
+const WARM_UP = 200;
+
+export const title = 'Echo';
+
+export const metrics = [
+  { key: 'p50us', title: 'round trip p50, µs', better: 'less' },
+  { key: 'p99us', title: 'round trip p99, µs', better: 'less' },
+];
+
+export function cells(size) {
+  return [
+    {
+      id: 'idle',
+      title: 'one byte, idle',
+      params: { rounds: ROUNDS[size] },
+      limit: [limit('echo'), `${ROUNDS[size]}`, '0', '0', program('echo')],
+      limitS: 60,
+    },
+  ];
+}
+
+export async function measure(load, { rounds }) {
+  const driver = await load();
+  const took = [];
+  let sent = 0;
+  let terminal;
+  await new Promise((resolve) => {
+    const type = () => {
+      sent = performance.now();
+      terminal.write('x');
+    };
+    const came = () => {
+      took.push((performance.now() - sent) * 1e3);
+      if (took.length < rounds + WARM_UP) type();
+      else resolve();
+    };
+    startReady(driver, program('echo'), [], came).then((ready) => {
+      terminal = ready;
+      type();
+    });
+  });
+  terminal.kill();
+  const measured = took.slice(WARM_UP);
+  return { p50us: percentile(measured, 0.5), p99us: percentile(measured, 0.99) };
+}

@@ -1,0 +1,4 @@
+import { loadPackage } from './modules.mjs';
+import { nodePtyDriver } from './node-pty-api.mjs';
+
+export default nodePtyDriver(loadPackage('flatpty'));

@@ -1,0 +1,36 @@
+// What a figure was measured on.
+import fs from 'node:fs';
+import os from 'node:os';
+
+const loadAverage = () => os.loadavg()[0];
+
+/** Date, machine class and load; no host name, no path. */
+export function describeMachine() {
+  const release = fs.existsSync('/etc/os-release')
+    ? fs.readFileSync('/etc/os-release', 'utf8')
+    : '';
+  return {
+    date: new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.cpus().length,
+    memoryGB: Math.round(os.totalmem() / 1024 ** 3),
+    kernel: `${os.type()} ${os.release().split('-')[0]}`,
+    system: release.match(/^PRETTY_NAME="(.*)"$/m)?.[1] ?? '',
+    node: process.version,
+    loadAtBegin: loadAverage(),
+  };
+}
+
+/** The same in one sentence. */
+export function machineSentence(machine) {
+  const { date, cores, cpu, memoryGB, kernel, system, node, loadAtBegin, loadAtEnd } = machine;
+  const load = [loadAtBegin, loadAtEnd]
+    .filter((value) => value !== undefined)
+    .map((v) => v.toFixed(1));
+  return (
+    `${date}, ${cores} × ${cpu}, ${memoryGB} GB, ${kernel}, ${system}, Node ${node.slice(1)}, ` +
+    `load average at begin and end ${load.join(' and ')}`
+  );
+}
+
+export const loadNow = loadAverage;

@@ -1,0 +1,82 @@
+// npm run bench: flatpty against its peers and against C, interleaved. See lib/options.mjs.
+import fs from 'node:fs';
+import { describeMachine, loadNow } from './lib/machine.mjs';
+import { HELP, readOptions } from './lib/options.mjs';
+import { installPeers, prepare } from './lib/prepare.mjs';
+import { report } from './lib/report.mjs';
+import { Results } from './lib/results.mjs';
+import { runCell } from './lib/run-cell.mjs';
+
+/** Every cell of the chosen cases, with what is needed to run and to show it. */
+async function plan({ cases, size, cell: text }) {
+  const planned = [];
+  for (const caseName of cases) {
+    const { cells, metrics, title } = await import(`./cases/${caseName}.mjs`);
+    for (const cell of cells(size)) {
+      if (!`${caseName} ${cell.id}`.includes(text)) continue;
+      planned.push({ ...cell, case: caseName, caseTitle: title, metrics: cell.metrics ?? metrics });
+    }
+  }
+  return planned;
+}
+
+/** `list` with another one first, so that nobody is always first. */
+const rotated = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
+
+const short = (result) =>
+  result.hang
+    ? 'HANG'
+    : (result.error ??
+      Object.values(result)
+        .map((v) => v && Number(v.toPrecision?.(3) ?? v))
+        .join(' '));
+
+async function measure(options) {
+  const cells = (await plan(options)).map((cell) => ({ ...cell, runs: {} }));
+  const results = new Results({ machine: describeMachine(), options, cells });
+  const begun = performance.now();
+  for (let round = 0; round < options.rounds; round++) {
+    for (const [index, cell] of cells.entries()) {
+      if (round >= (cell.roundsAtMost ?? options.rounds)) continue;
+      const libraries = options.libraries.filter((library) => cell.applies?.(library) ?? true);
+      if (options.limit && cell.limit) libraries.push('C');
+      for (const library of rotated(libraries, index + round)) {
+        const run = cell.run ?? runCell;
+        const result = await run(cell.case, cell, library);
+        cell.runs[library] ??= [];
+        cell.runs[library][round] = result;
+        const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+        console.error(
+          `${minutes} min  round ${round + 1}  ${cell.case} ${cell.id}  ${library}: ${short(result)}`,
+        );
+      }
+    }
+  }
+  results.machine.loadAtEnd = loadNow();
+  results.machine.minutes = (performance.now() - begun) / 60_000;
+  return results;
+}
+
+async function main() {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  if (options.other) process.env.FLATPTY_OTHER = options.other;
+  if (options.from) {
+    const saved = JSON.parse(fs.readFileSync(options.from, 'utf8'));
+    await report(new Results(saved), options);
+    return;
+  }
+  prepare();
+  installPeers();
+  await report(await measure(options), options);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
