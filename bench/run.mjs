@@ -6,6 +6,7 @@ import { installPeers, prepare } from './lib/prepare.mjs';
 import { report } from './lib/report.mjs';
 import { Results } from './lib/results.mjs';
 import { runCell } from './lib/run-cell.mjs';
+import { figure } from './lib/tables.mjs';
 
 /** Every cell of the chosen cases, with what is needed to run and to show it. */
 async function plan({ cases, size, cell: text }) {
@@ -23,13 +24,13 @@ async function plan({ cases, size, cell: text }) {
 /** `list` with another one first, so that nobody is always first. */
 const rotated = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
 
-const short = (result) =>
-  result.hang
-    ? 'HANG'
-    : (result.error ??
-      Object.values(result)
-        .map((v) => v && Number(v.toPrecision?.(3) ?? v))
-        .join(' '));
+/** A result in a line of progress. */
+function short(result) {
+  if (result.hang) return 'HANG';
+  if (result.error) return result.error;
+  const numbers = Object.entries(result).filter(([, value]) => typeof value === 'number');
+  return numbers.map(([key, value]) => `${key} ${figure(value)}`).join(', ');
+}
 
 async function measure(options) {
   const cells = (await plan(options)).map((cell) => ({ ...cell, runs: {} }));

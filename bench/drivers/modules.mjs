@@ -17,9 +17,21 @@ const PACKAGES = {
   bun: '@oven/bun-linux-x64',
 };
 
+// Those that npm installs with it on Linux.
+const DEPENDENCIES = {
+  'node-pty-1.1': ['node-addon-api'],
+  'node-pty-beta': ['node-addon-api'],
+  lydell: ['@lydell/node-pty-linux-x64'],
+  ruspty: ['@replit/ruspty-linux-x64-gnu'],
+};
+
 /** The folder of a library. */
 export const packageFolder = (name) =>
   name === 'flatpty' ? root : path.join(peers, PACKAGES[name]);
+
+/** What `npm install` of a peer puts on the disk, itself and what it depends on. */
+export const installedFolders = (name) =>
+  [PACKAGES[name], ...(DEPENDENCIES[name] ?? [])].map((folder) => path.join(peers, folder));
 
 /** The program that runs the driver of `name`. */
 export const hostProgram = (name) =>

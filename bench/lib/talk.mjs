@@ -3,12 +3,13 @@
 /**
  * Starts a program of programs/ and waits until it has said READY.
  * @param onData called with what comes from then on, as a string
+ * @param onExit called with the exit code
  */
-export async function startReady(driver, file, args, onData) {
+export async function startReady(driver, file, args, onData, onExit) {
   let seen = '';
   let terminal;
   await new Promise((resolve) => {
-    terminal = driver.spawn(file, args, true, (data) => {
+    const came = (data) => {
       if (seen === undefined) {
         onData?.(data);
         return;
@@ -17,7 +18,8 @@ export async function startReady(driver, file, args, onData) {
       if (!seen.includes('READY')) return;
       seen = undefined;
       resolve();
-    });
+    };
+    terminal = driver.spawn(file, args, true, came, onExit);
   });
   return terminal;
 }
