@@ -36,9 +36,10 @@ export const HELP = `npm run bench -- [OPTION...]
   --other FOLDER      another build of flatpty beside this one, as flatpty-other
   --rounds N          default: ${ROUNDS.full}, with --quick ${ROUNDS.quick}
   --no-limit          without the C programs
-  --write             the results become bench/RESULTS.md, with charts and all figures in bench/results/
-  --json FILE         all figures to FILE
-  --from FILE         measures nothing: tables, goals (and with --write the pages) of an earlier --json`;
+  --write             keep figures and charts in bench/results and write bench/RESULTS.md; a complete run
+                      does so without being asked, others leave theirs in bench/build
+  --json FILE         all figures to FILE too
+  --from FILE         measures nothing: what an earlier run's figures.json says`;
 
 const list = (text, known, what) => {
   const chosen = text.split(',');
@@ -69,14 +70,20 @@ export function readOptions(argv) {
   const size = values.quick ? 'quick' : 'full';
   const rounds = Number(values.rounds ?? ROUNDS[size]);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a positive integer');
+  const cases = list(values.only, CASES, 'case');
+  const libraries = list(values.libs, LIBRARIES, 'library');
+  const everything =
+    size === 'full' &&
+    values.limit &&
+    values.cell === '' &&
+    cases.length === CASES.length &&
+    libraries.length === LIBRARIES.length;
   return {
     ...values,
     size,
     rounds,
-    cases: list(values.only, CASES, 'case'),
-    libraries: [
-      ...list(values.libs, LIBRARIES, 'library'),
-      ...(values.other ? ['flatpty-other'] : []),
-    ],
+    cases,
+    libraries: [...libraries, ...(values.other ? ['flatpty-other'] : [])],
+    write: values.write || (everything && !values.other && !values.from),
   };
 }

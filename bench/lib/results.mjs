@@ -3,13 +3,30 @@ import { summary } from './stats.mjs';
 
 /**
  * `cells` are rows: `{case, id, title, metrics, runs: {[library]: [result of round 1, ...]}}`.
- * As it goes into JSON.
  */
 export class Results {
   constructor({ machine, options, cells = [] }) {
     this.machine = machine;
     this.options = options;
     this.cells = cells;
+  }
+
+  /** Without commands and parameters: they name paths of this machine. */
+  toJSON() {
+    const { machine, options, cells } = this;
+    const { libraries, rounds, size } = options;
+    return {
+      machine,
+      options: { libraries, rounds, size },
+      cells: cells.map(({ case: name, caseTitle, id, title, metrics, runs }) => ({
+        case: name,
+        caseTitle,
+        id,
+        title,
+        metrics,
+        runs,
+      })),
+    };
   }
 
   find(caseName, id) {

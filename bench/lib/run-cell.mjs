@@ -60,5 +60,6 @@ function resultOf(stdout, stderr, code, signal) {
   const line = stdout.trimEnd().split('\n').pop() ?? '';
   if (code === 0 && line.startsWith('{')) return JSON.parse(line);
   const said = stderr.trim().split('\n').pop();
-  return { error: `ended with ${signal ?? code}${said ? `: ${said}` : ''}` };
+  const where = path.dirname(bench);
+  return { error: `ended with ${signal ?? code}${said ? `: ${said.replaceAll(where, '.')}` : ''}` };
 }
