@@ -7,8 +7,8 @@ import { percentile } from '../lib/stats.mjs';
 import { startReady } from '../lib/talk.mjs';
 
 const FLOODS = [1, 4];
-const SECONDS = { full: 3, quick: 1.5 };
-const ROUNDS = { full: 1000, quick: 400 };
+const SECONDS = { full: 3, quick: 1.5, smoke: 1 };
+const ROUNDS = { full: 1000, quick: 400, smoke: 200 };
 /** Between two echoes, so that the loop is as idle as the floods let it be. */
 const PAUSE_MS = 2;
 const SETTLE_MS = 300;

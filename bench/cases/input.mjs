@@ -4,7 +4,7 @@ import { limit, program } from '../lib/paths.mjs';
 import { startReady } from '../lib/talk.mjs';
 
 const MB = 1024 * 1024;
-const BYTES = { full: 20 * MB, quick: 20 * MB };
+const BYTES = { full: 20 * MB, quick: 20 * MB, smoke: 20 * MB };
 const CHUNK = 4096;
 const LETTER = 'a';
 

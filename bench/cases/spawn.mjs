@@ -6,7 +6,7 @@ const GB = 1024 ** 3;
 const CYCLES = {
   full: { small: 500, 1: 120, 3: 60, burst: 200 },
   quick: { small: 200, 1: 30, 3: 10, burst: 200 },
-  smoke: { small: 300, burst: 100 },
+  smoke: { small: 200, burst: 100 },
 };
 
 export const title = 'Spawn';

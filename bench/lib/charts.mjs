@@ -135,12 +135,13 @@ export function drawChart(results, chart) {
     animation: false,
     backgroundColor: '#fff',
     title: { text: chart.title, left: 'center', textStyle: { fontSize: 15 } },
-    legend: { bottom: 0, data: columns.map(({ library }) => library) },
+    textStyle: { fontFamily: 'sans-serif' },
+    legend: { bottom: 0, itemGap: 22, data: columns.map(({ library }) => library) },
     grid: { left: 70, right: 20, top: 40, bottom: 70 },
     xAxis: {
       type: 'category',
       data: cells.map((cell) => cell.title),
-      axisLabel: { interval: 0, width: 130, overflow: 'break' },
+      axisLabel: { interval: 0, width: 120, overflow: 'break' },
     },
     yAxis: { type: chart.log ? 'log' : 'value' },
     series: columns.flatMap(({ library, entries }, column) => [
