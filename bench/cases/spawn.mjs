@@ -4,7 +4,7 @@ import { percentile } from '../lib/stats.mjs';
 
 const GB = 1024 ** 3;
 const CYCLES = {
-  full: { small: 500, 1: 120, 3: 60, burst: 200 },
+  full: { small: 500, 1: 60, 3: 30, burst: 200 },
   quick: { small: 200, 1: 30, 3: 10, burst: 200 },
   smoke: { small: 200, burst: 100 },
 };

@@ -78,7 +78,7 @@ Written by \`npm run bench\`, not by hand: the last complete run. Cells are medi
 the limit, a small program that does the same with the fewest system calls (bench/limit). Every cell is a process of
 its own; libraries are interleaved in rotated order, so **ratios within a row** can be trusted when absolute figures
 cannot. CPU is this process's, without the program on the terminal: of all threads, or of the one that runs
-JavaScript, as the row says. HANG: no result in the cell's time limit.`;
+JavaScript, as the row says. HANG: the process did not end in the cell's time limit.`;
 
 function writePage(results, drawn) {
   const { options, machine } = results;

@@ -17,8 +17,8 @@ function commandOf(caseName, cell, library) {
 
 /**
  * Runs `cell` once.
- * @returns {Promise<object>} the metrics; `{hang: true}` when there were none in the cell's time
- *   limit; `{error}` when the process failed.
+ * @returns {Promise<object>} the metrics; with `hang: true`, and perhaps without metrics, when the
+ *   process did not end in the cell's time limit; `{error}` when the process failed.
  */
 export function runCell(caseName, cell, library, wrapper = []) {
   const [command, ...args] = [...wrapper, ...commandOf(caseName, cell, library)];
@@ -50,15 +50,21 @@ export function runCell(caseName, cell, library, wrapper = []) {
       setImmediate(() => {
         child.stdout.destroy();
         child.stderr.destroy();
-        resolve(hang ? { hang } : resultOf(stdout, stderr, code, signal));
+        resolve(hang ? { ...lastLine(stdout), hang } : resultOf(stdout, stderr, code, signal));
       });
     });
   });
 }
 
-function resultOf(stdout, stderr, code, signal) {
+/** What the process said of its figures, if it came to that. */
+function lastLine(stdout) {
   const line = stdout.trimEnd().split('\n').pop() ?? '';
-  if (code === 0 && line.startsWith('{')) return JSON.parse(line);
+  return line.startsWith('{') ? JSON.parse(line) : undefined;
+}
+
+function resultOf(stdout, stderr, code, signal) {
+  const figures = lastLine(stdout);
+  if (code === 0 && figures !== undefined) return figures;
   const said = stderr.trim().split('\n').pop();
   const where = path.dirname(bench);
   return { error: `ended with ${signal ?? code}${said ? `: ${said.replaceAll(where, '.')}` : ''}` };
