@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { describeMachine, loadNow } from './lib/machine.mjs';
 import { HELP, readOptions } from './lib/options.mjs';
 import { installPeers, prepare } from './lib/prepare.mjs';
-import { report } from './lib/report.mjs';
+import { report, saveFigures } from './lib/report.mjs';
 import { Results } from './lib/results.mjs';
 import { runCell } from './lib/run-cell.mjs';
 import { figure } from './lib/tables.mjs';
@@ -51,10 +51,11 @@ async function measure(options) {
           `${minutes} min  round ${round + 1}  ${cell.case} ${cell.id}  ${library}: ${short(result)}`,
         );
       }
+      results.machine.loadAtEnd = loadNow();
+      results.machine.minutes = (performance.now() - begun) / 60_000;
+      saveFigures(results); // a run that is stopped can still be shown: --from
     }
   }
-  results.machine.loadAtEnd = loadNow();
-  results.machine.minutes = (performance.now() - begun) / 60_000;
   return results;
 }
 
@@ -71,7 +72,7 @@ async function main() {
     return;
   }
   prepare();
-  installPeers();
+  if (options.libraries.some((library) => !library.startsWith('flatpty'))) installPeers();
   await report(await measure(options), options);
 }
 

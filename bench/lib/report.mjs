@@ -81,24 +81,29 @@ cannot. CPU is this process's, without the program on the terminal: of all threa
 JavaScript, as the row says. HANG: the process did not end in the cell's time limit.`;
 
 function writePage(results, drawn) {
-  const { options, machine } = results;
+  const { machine } = results;
   const minutes = machine.minutes === undefined ? '' : `, ${machine.minutes.toFixed(0)} minutes`;
   const charts = drawn.map(({ file, title }) => `![${title}](results/${file}.svg)`).join('\n\n');
-  const head = `${INTRODUCTION}\n\n${machineSentence(machine)}; ${options.rounds} rounds${minutes}.`;
+  const head = `${INTRODUCTION}\n\n${machineSentence(machine)}; ${results.rounds} rounds${minutes}.`;
   fs.writeFileSync(
     PAGE,
     `${[head, ...sections(results), `## Charts\n\n${charts}`].join('\n\n')}\n`,
   );
 }
 
+/** All figures as JSON; by default where those of incomplete runs are. */
+export function saveFigures(results, folder = build) {
+  fs.mkdirSync(folder, { recursive: true });
+  const json = `${JSON.stringify(results, undefined, 1)}\n`;
+  fs.writeFileSync(path.join(folder, 'figures.json'), json);
+}
+
 /** Prints the tables, and writes figures and charts: for good when the options say so. */
 export async function report(results, options) {
   console.log([machineSentence(results.machine), ...sections(results)].join('\n\n'));
   const folder = options.write ? KEPT : build;
-  fs.mkdirSync(folder, { recursive: true });
-  const json = `${JSON.stringify(results, undefined, 1)}\n`;
-  fs.writeFileSync(path.join(folder, 'figures.json'), json);
-  if (options.json) fs.writeFileSync(options.json, json);
+  saveFigures(results, folder);
+  if (options.json) fs.copyFileSync(path.join(folder, 'figures.json'), options.json);
   const drawn = await writeCharts(results, folder);
   if (options.write) writePage(results, drawn);
   const page = options.write ? ' and bench/RESULTS.md' : '';

@@ -29,6 +29,13 @@ export class Results {
     };
   }
 
+  /** How many rounds there were, of the cells that had the most. */
+  get rounds() {
+    return Math.max(
+      ...this.cells.flatMap(({ runs }) => Object.values(runs).map((all) => all.length)),
+    );
+  }
+
   find(caseName, id) {
     return this.cells.find((cell) => cell.case === caseName && cell.id === id);
   }
