@@ -47,5 +47,6 @@ export async function measure(load, { rounds }) {
   });
   terminal.kill();
   const measured = took.slice(WARM_UP);
-  return { p50us: percentile(measured, 0.5), p99us: percentile(measured, 0.99) };
+  const [p10us, p50us, p99us] = [0.1, 0.5, 0.99].map((part) => percentile(measured, part));
+  return { p10us, p50us, p99us };
 }

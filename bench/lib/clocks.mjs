@@ -14,17 +14,23 @@ export function mainThreadCpuMs() {
   return Number(ns) / 1e6;
 }
 
-/** Starts all three clocks; the result, called, says what has gone by. `busy` is a share of 1. */
+// Bun has the function, which always says 0.
+const loopUtilization = process.versions.bun ? undefined : performance.eventLoopUtilization;
+
+/**
+ * Starts all three clocks; the result, called, says what has gone by. `busy` is a share of 1,
+ * undefined where the runtime does not know it.
+ */
 export function startClocks() {
   const wall = performance.now();
   const cpu = processCpuMs();
   const main = mainThreadCpuMs();
-  const loop = performance.eventLoopUtilization?.();
+  const loop = loopUtilization?.();
   return () => ({
     ms: performance.now() - wall,
     cpuMs: processCpuMs() - cpu,
     mainCpuMs: mainThreadCpuMs() - main,
-    busy: loop && performance.eventLoopUtilization(loop).utilization,
+    busy: loop && loopUtilization(loop).utilization,
   });
 }
 

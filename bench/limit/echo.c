@@ -59,7 +59,8 @@ int main(int argc, char** argv) {
     }
   }
   double seconds = (now_ms() - begun) / 1e3;
-  printf("{\"p50us\":%.1f,\"p99us\":%.1f,\"floodMbPerS\":%.2f}\n", percentile(took, rounds, 0.5),
+  printf("{\"p10us\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f,\"floodMbPerS\":%.2f}\n",
+         percentile(took, rounds, 0.1), percentile(took, rounds, 0.5),
          percentile(took, rounds, 0.99), (double)flooded / 1e6 / seconds);
 
   kill(echo.pid, SIGKILL);
