@@ -6,7 +6,8 @@ import { type StreamRow, testStreams } from './lib/streamTable';
 const print = { way: 'print', bytes: 100_000 } as const;
 const both = (row: Pick<StreamRow, 'fault' | 'whens'>): StreamRow[] => [
   { ...row, ...print },
-  { ...row, way: 'echo', bytes: 20_000 },
+  // More than the kernel takes at once, however slowly it is written.
+  { ...row, way: 'echo', bytes: 200_000 },
 ];
 
 testStreams([
@@ -21,6 +22,5 @@ testStreams([
   { ...print, fault: 'EPOLL_CTL_ADD@pidfd:PAUSE', whens: ['always'] },
   { ...print, fault: 'pidfd_open:PAUSE', whens: ['always'] },
   { ...print, fault: 'waitpid:PAUSE', whens: ['always'] },
-  { ...print, fault: 'read@pipe:PAUSE', whens: ['always'] },
   { ...print, fault: 'execve:PAUSE', whens: ['always'] },
 ]);

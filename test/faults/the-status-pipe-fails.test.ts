@@ -1,4 +1,5 @@
 // timeout: 120 s
+import { needsRoot } from '../helpers/identity';
 import { type Row, testRows } from './lib/table';
 
 // How the parent learns what became of its child (src/native/unix/status_pipe.h). A record is
@@ -15,20 +16,31 @@ const untold: Omit<Row, 'fault'> = {
   fallback: 'the exit code tells',
 };
 const runs = 'the program runs';
+// A child with other rights is forked: vfork's tells its parent through memory.
+const forked: Partial<Row> = {
+  launcher: 'vfork',
+  options: { uid: 65534, gid: 65534 },
+  skip: needsRoot,
+};
+const helper: Partial<Row> = { launcher: 'posix_spawn' };
 
 testRows([
-  { ...told, fault: 'read@pipe:EINTR', whens: ['once', 'first=5'], launcher: 'each' },
-  { ...told, fault: 'write@pipe:EINTR', whens: ['once', 'first=5'], launcher: 'vfork' },
+  ...[forked, helper].flatMap((way): Row[] => [
+    { ...told, ...way, fault: 'read@pipe:EINTR', whens: ['once', 'first=5'] },
+    { ...way, fault: 'read@pipe:EINTR', whens: ['once', 'first=5'], fallback: runs },
+    { ...way, fault: 'read@pipe:EIO', fallback: runs },
+  ]),
+  { ...told, ...forked, fault: 'write@pipe:EINTR', whens: ['once', 'first=5'] },
   { ...told, fault: 'waitpid:EINTR', whens: ['once', 'first=5'], launcher: 'each' },
-  { fault: 'read@pipe:EINTR', whens: ['once', 'first=5'], fallback: runs, launcher: 'each' },
-  { fault: 'read@pipe:EIO', fallback: runs, launcher: 'each' },
-  { ...untold, fault: 'read@pipe:EIO', launcher: 'vfork' },
-  {
-    ...untold,
-    fault: 'read@pipe:EIO',
-    launcher: 'posix_spawn',
-    skip: 'the helper may find the pipe closed: SIGPIPE, or exit code 1',
-  },
-  { ...untold, fault: 'write@pipe:EIO', launcher: 'vfork' },
-  { ...untold, fault: 'helper@write:EIO', launcher: 'posix_spawn' },
+  { ...told, fault: 'write@pipe:EIO', launcher: 'vfork' },
+  ...[forked, helper].map(
+    (way): Row => ({
+      ...untold,
+      ...way,
+      fault: 'read@pipe:EIO',
+      skip: 'the child may find the pipe closed: SIGPIPE, or exit code 1',
+    }),
+  ),
+  { ...untold, ...forked, fault: 'write@pipe:EIO' },
+  { ...untold, ...helper, fault: 'helper@write:EIO' },
 ]);
