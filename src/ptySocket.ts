@@ -27,7 +27,7 @@ const PIECE_BYTES = 256 * 1024;
 export class PtySocket extends Duplex {
   private _native: NativePty | undefined;
   private _reading = true;
-  private _afterFlush: Callback[] = []; // of what the addon has queued, in order
+  private _afterFlush: (() => void)[] = []; // of what the addon has queued, in order
   private _handed = 0; // bytes of input given to the addon, ever
   private _inFlight = 0; // of these, what the stream has not been told the end of
   private _late: LateInput[] = [];
@@ -172,15 +172,20 @@ export class PtySocket extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
     this._inFlight = 0;
-    const handFrom = (start: number, error?: Error | null): void => {
-      if (error || start >= chunk.length) {
-        this._inFlight = 0;
-        callback(error);
-        return;
+    const done = (error?: Error | null) => {
+      this._inFlight = 0;
+      callback(error);
+    };
+    // A loop, not a chain of callbacks: a closed terminal takes every piece at once, and a gigabyte
+    // has more of them than the stack has room for.
+    const handFrom = (start: number): void => {
+      for (let at = start; at < chunk.length; at += PIECE_BYTES) {
+        const piece = chunk.subarray(at, at + PIECE_BYTES);
+        this._inFlight += piece.length;
+        const next = at + piece.length;
+        if (!this._hand(piece, done, () => handFrom(next))) return;
       }
-      const piece = chunk.subarray(start, start + PIECE_BYTES);
-      this._inFlight += piece.length;
-      this._hand(piece, (failure) => handFrom(start + piece.length, failure));
+      done();
     };
     handFrom(0);
   }
@@ -195,22 +200,23 @@ export class PtySocket extends Duplex {
     callback();
   }
 
-  private _hand(data: Buffer, callback: Callback): void {
+  /** True when the addon needs `data` no more; else `failed` has been called, or `later` will be. */
+  private _hand(data: Buffer, failed: Callback, later: () => void): boolean {
     this._handed += data.length;
-    let done: boolean;
     try {
-      done = this._native?.write(data) ?? true;
+      if (this._native?.write(data) ?? true) return true;
     } catch (error) {
-      callback(asSystemError(error, 'write'));
-      return;
+      failed(asSystemError(error, 'write'));
+      return false;
     }
-    if (done) callback();
-    else this._afterFlush.push(callback);
+    this._afterFlush.push(later);
+    return false;
   }
 
   private _writeLate(): void {
     for (const { data, callback } of this._late.splice(0)) {
-      this._hand(data, (error) => process.nextTick(callback, error));
+      const tell = (error?: Error | null) => process.nextTick(callback, error);
+      if (this._hand(data, tell, tell)) tell();
     }
   }
 
