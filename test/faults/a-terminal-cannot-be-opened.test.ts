@@ -13,7 +13,6 @@ const steps: Row[] = [
   { fault: 'ptsname_r:ENOTTY', thrown: { code: 'ENOTTY', syscall: 'ptsname_r' } },
   { fault: 'TIOCGPTPEER:ENOTTY', fallback: 'the slave is opened by its path' },
   { fault: 'TIOCGPTPEER:ENOTTY,open@slave:EACCES', thrown: { ...SLAVE, code: 'EACCES' } },
-  { fault: 'tcsetattr:EIO', thrown: { code: 'EIO', syscall: 'tcsetattr' } },
   { fault: 'TIOCSWINSZ:EIO', thrown: { code: 'EIO', syscall: 'ioctl(TIOCSWINSZ)' } },
   { fault: 'F_GETFL:EBADF', thrown: { code: 'EBADF', syscall: 'fcntl' } },
   { fault: 'F_SETFL@master:EPERM', thrown: { code: 'EPERM', syscall: 'fcntl' } },
@@ -23,6 +22,9 @@ testRows([
   ...steps,
   ...steps.map((row): Row => ({ ...row, use: 'open' })),
   ...steps.map((row): Row => ({ ...row, use: 'native.fork' })),
+  // open() leaves the modes that the kernel gives.
+  { fault: 'tcsetattr:EIO', thrown: { code: 'EIO', syscall: 'tcsetattr' } },
+  { fault: 'tcsetattr:EIO', use: 'native.fork', thrown: { code: 'EIO', syscall: 'tcsetattr' } },
   { fault: 'F_SETFL@slave:EPERM', use: 'open', thrown: { code: 'EPERM', syscall: 'fcntl' } },
   { fault: 'posix_openpt:EMFILE', thrown: { ...PTMX, code: 'EMFILE', text: ALL_IN_USE } },
   {
