@@ -42,7 +42,7 @@ interface Found {
 }
 
 /** yarn is yarn 1, berry what came after it. */
-export type Manager = 'npm' | 'pnpm' | 'yarn' | 'berry';
+export type Manager = 'npm' | 'npm12' | 'pnpm' | 'pnpm11' | 'yarn' | 'berry';
 
 export interface Project {
   folder: string;
@@ -111,7 +111,9 @@ function packTool(files: string) {
 /** The file of a package manager that is no command here. */
 async function script(tool: Exclude<Manager, 'npm'>): Promise<string> {
   const files = {
+    npm12: 'npm12/bin/npm-cli.js',
     pnpm: 'pnpm/bin/pnpm.cjs',
+    pnpm11: 'pnpm11/bin/pnpm.mjs',
     yarn: 'yarn/bin/yarn.js',
     berry: '@yarnpkg/cli-dist/bin/yarn.js',
   };
