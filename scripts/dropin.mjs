@@ -1,5 +1,5 @@
 // Installs into .dropin/ what the drop-in tests need and the project itself does not:
-//   install/    package managers other than npm, a bundler, and node-pty itself
+//   install/    package managers other than npm, and a bundler
 //   programs/   programs that use node-pty, with the packed flatpty in its place
 //   more/       further ones, and agent/: too big for every run of CI, so only when named
 //     npm run dropin -- more agent

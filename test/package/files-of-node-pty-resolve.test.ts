@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import t from 'tap';
-import { dropIn, installAsNodePty, noDropIn } from '../helpers/dropin';
+import { folderOf } from '../compat/libraries';
+import { installAsNodePty } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
 
 /** flatpty has no Windows yet. */
@@ -12,11 +13,11 @@ const NOT_YET = ['windowsConoutConnection', 'windowsPtyAgent', 'windowsTerminal'
   (name) => `lib/${name}.js`,
 );
 
-t.test('lib/', { skip: noDropIn('install') }, async (t) => {
+t.test('lib/', async (t) => {
   const project = folder(t);
   const installed = await installAsNodePty(project);
   const { resolve } = createRequire(path.join(project, 'program.js'));
-  const lib = path.join(await dropIn('install'), 'node_modules/node-pty/lib');
+  const lib = path.join(await folderOf('node-pty'), 'lib');
   const files = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))

@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import t, { type Test } from 'tap';
-import { dropIn, installAsNodePty, noDropIn } from '../helpers/dropin';
+import { folderOf } from '../compat/libraries';
+import { installAsNodePty } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
 import { answerOf } from '../helpers/runScript';
 
@@ -67,9 +68,9 @@ t.test('default, named, namespace, dynamic import, and require', async (t) => {
   t.match(commonJs, { exitCode: 5, one: true, keys: functions, interop: 'function' });
 });
 
-t.test('node-pty gives the same', { skip: noDropIn('install') }, async (t) => {
+t.test('node-pty gives the same', async (t) => {
   const project = folder(t);
-  const modules = path.join(await dropIn('install'), 'node_modules');
+  const modules = path.dirname(await folderOf('node-pty'));
   fs.symlinkSync(modules, path.join(project, 'node_modules'));
   t.strictSame(await answers(project), await withFlatpty(t));
 });

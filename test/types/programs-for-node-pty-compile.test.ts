@@ -1,9 +1,9 @@
 // timeout: 300 s
 // The same programs against node-pty's declarations, which shows that they are programs for node-pty,
 // and against flatpty's under node-pty's name.
-import path from 'node:path';
 import t from 'tap';
-import { dropIn, installAsNodePty, noDropIn } from '../helpers/dropin';
+import { folderOf } from '../compat/libraries';
+import { installAsNodePty } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
 import { RESOLUTIONS, typeCheck } from '../helpers/typeCheck';
 
@@ -33,8 +33,8 @@ t.test('against flatpty', async (t) => {
   }
 });
 
-t.test('against node-pty', { skip: noDropIn('install') }, async (t) => {
-  const library = path.join(await dropIn('install'), 'node_modules/node-pty');
+t.test('against node-pty', async (t) => {
+  const library = await folderOf('node-pty');
   for (const [name, [sources, options]] of Object.entries(CASES)) {
     t.equal(typeCheck(t, sources, { 'node-pty': library }, options), '', name);
   }
