@@ -14,9 +14,10 @@ namespace {
 
 // A read this short is somebody typing or a prompt and is told at once.
 constexpr size_t kSmallRead = 2048;
-// A flood is told in pieces of this size, or this late, instead of 4 KB at a time as the kernel
-// hands it out; the first piece after a pause is told at once.
-constexpr size_t kBulkBytes = 32 * 1024;
+// A flood is told when there is this much of it, or this late, instead of 4 KB at a time as the
+// kernel hands it out: waking the JS thread costs more than reading. The first piece after a pause
+// is told at once.
+constexpr size_t kBulkBytes = 128 * 1024;
 constexpr milliseconds kBulkDelay{2};
 constexpr milliseconds kQuiet{10};
 // How long descendants that hold the slave keep a terminal open after its leader; node-pty's
