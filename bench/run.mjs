@@ -32,9 +32,16 @@ function short(result) {
   return numbers.map(([key, value]) => `${key} ${figure(value)}`).join(', ');
 }
 
+/** What a stopped run has of a cell. */
+const runsOf = (saved, cell) =>
+  saved?.cells.find(({ case: name, id }) => name === cell.case && id === cell.id)?.runs ?? {};
+
 async function measure(options) {
-  const cells = (await plan(options)).map((cell) => ({ ...cell, runs: {} }));
-  const results = new Results({ machine: describeMachine(), options, cells });
+  const saved = options.resume && JSON.parse(fs.readFileSync(options.resume, 'utf8'));
+  const cells = (await plan(options)).map((cell) => ({ ...cell, runs: runsOf(saved, cell) }));
+  const machine = describeMachine();
+  if (saved) machine.resumed = saved.machine.date;
+  const results = new Results({ machine, options, cells });
   const begun = performance.now();
   for (let round = 0; round < options.rounds; round++) {
     for (const [index, cell] of cells.entries()) {
@@ -42,6 +49,7 @@ async function measure(options) {
       const libraries = options.libraries.filter((library) => cell.applies?.(library) ?? true);
       if (options.limit && cell.limit) libraries.push('C');
       for (const library of rotated(libraries, index + round)) {
+        if (cell.runs[library]?.[round]) continue; // of the run that is resumed
         const run = cell.run ?? runCell;
         const result = await run(cell.case, cell, library);
         cell.runs[library] ??= [];

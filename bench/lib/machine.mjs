@@ -36,13 +36,24 @@ export function describeMachine() {
 
 /** The same in one sentence. */
 export function machineSentence(machine) {
-  const { date, cores, cpu, memoryGB, kernel, system, node, commit, loadAtBegin, loadAtEnd } =
-    machine;
+  const {
+    date,
+    resumed,
+    cores,
+    cpu,
+    memoryGB,
+    kernel,
+    system,
+    node,
+    commit,
+    loadAtBegin,
+    loadAtEnd,
+  } = machine;
   const load = [loadAtBegin, loadAtEnd]
     .filter((value) => value !== undefined)
     .map((v) => v.toFixed(1));
   return (
-    `${commit ? `flatpty at ${commit}; ` : ''}${date}, ${cores} × ${cpu}, ${memoryGB} GB, ${kernel}, ${system}, Node ${node.slice(1)}, ` +
+    `${commit ? `flatpty at ${commit}; ` : ''}${resumed ? `${resumed}, stopped and resumed ` : ''}${date}, ${cores} × ${cpu}, ${memoryGB} GB, ${kernel}, ${system}, Node ${node.slice(1)}, ` +
     `load average at begin and end ${load.join(' and ')}`
   );
 }

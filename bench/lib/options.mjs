@@ -39,6 +39,7 @@ export const HELP = `npm run bench -- [OPTION...]
   --write             keep figures and charts in bench/results and write bench/RESULTS.md; a complete run
                       does so without being asked, others leave theirs in bench/build
   --json FILE         all figures to FILE too
+  --resume FILE       goes on with a run that was stopped, whose figures.json FILE is
   --from FILE         measures nothing: what an earlier run's figures.json says`;
 
 const list = (text, known, what) => {
@@ -64,6 +65,7 @@ export function readOptions(argv) {
       limit: { type: 'boolean', default: true },
       write: { type: 'boolean', default: false },
       json: { type: 'string' },
+      resume: { type: 'string' },
       from: { type: 'string' },
     },
   });
