@@ -11,6 +11,9 @@ import { caseTables, figure, table } from './tables.mjs';
 const KEPT = path.join(bench, 'results');
 const PAGE = path.join(bench, 'RESULTS.md');
 
+/** The bench itself keeps about two processes running. */
+const QUIET_LOAD = 3;
+
 function goalsTable(results) {
   const goals = judge(results);
   if (goals.length === 0) return undefined;
@@ -80,11 +83,19 @@ its own; libraries are interleaved in rotated order, so **ratios within a row** 
 cannot. CPU is this process's, without the program on the terminal: of all threads, or of the one that runs
 JavaScript, as the row says. HANG: the process did not end in the cell's time limit.`;
 
+/** Rounds, time and, where it matters, that others were at work. */
+function circumstances({ machine, rounds }) {
+  const { minutes, resumed, loadAtBegin, loadAtEnd } = machine;
+  const time = resumed ? '' : `, ${minutes.toFixed(0)} minutes`;
+  const busy = Math.max(loadAtBegin, loadAtEnd) > QUIET_LOAD;
+  const text = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${time}.`;
+  if (!busy) return text;
+  return `${text}\n\n**Others used the machine meanwhile**: figures are worse than they would be alone, and ratios scatter.`;
+}
+
 function writePage(results, drawn) {
-  const { machine } = results;
-  const minutes = machine.minutes === undefined ? '' : `, ${machine.minutes.toFixed(0)} minutes`;
   const charts = drawn.map(({ file, title }) => `![${title}](results/${file}.svg)`).join('\n\n');
-  const head = `${INTRODUCTION}\n\n${machineSentence(machine)}; ${results.rounds} rounds${minutes}.`;
+  const head = `${INTRODUCTION}\n\n${machineSentence(results.machine)}; ${circumstances(results)}`;
   fs.writeFileSync(
     PAGE,
     `${[head, ...sections(results), `## Charts\n\n${charts}`].join('\n\n')}\n`,
