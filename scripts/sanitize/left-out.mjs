@@ -6,7 +6,11 @@ const time = 'measures time, of which a sanitizer takes its own';
 
 export const leftOut = [
   { path: 'test/cross', under: everywhere, reason: 'is about addons for another system' },
-  { path: 'test/package', under: everywhere, reason: 'is about the package, not the addon' },
+  ...['package', 'install', 'bundling', 'types', 'bench', 'programs'].map((name) => ({
+    path: `test/${name}`,
+    under: everywhere,
+    reason: 'is about the package, or loads the packed addon, which is not instrumented',
+  })),
   {
     path: 'test/kqueue',
     under: everywhere,
@@ -57,11 +61,13 @@ export const leftOut = [
     under: everywhere,
     reason: time,
   },
-  {
-    path: 'test/errors/no-descriptor-to-be-had-is-EMFILE.test.ts',
-    under: ['tsan'],
-    reason: "compares all descriptors, and the runtime opens node's file to look up a suppression",
-  },
+  ...['errors/no-descriptor-to-be-had-is-EMFILE', 'cli/live-traffic-is-flat-and-recorded'].map(
+    (name) => ({
+      path: `test/${name}.test.ts`,
+      under: ['tsan'],
+      reason: 'compares all descriptors, and the runtime opens libraries to look up a suppression',
+    }),
+  ),
 ];
 
 /** Why `file` is not run under `name`; undefined when it is. */
