@@ -61,13 +61,16 @@ export const leftOut = [
     under: everywhere,
     reason: time,
   },
-  ...['errors/no-descriptor-to-be-had-is-EMFILE', 'cli/live-traffic-is-flat-and-recorded'].map(
-    (name) => ({
-      path: `test/${name}.test.ts`,
-      under: ['tsan'],
-      reason: 'compares all descriptors, and the runtime opens libraries to look up a suppression',
-    }),
-  ),
+  ...[
+    'fuzz',
+    'cli/live-traffic-is-flat-and-recorded.test.ts',
+    'errors/exit-is-reported-though-pidfds-are-refused.test.ts',
+    'errors/no-descriptor-to-be-had-is-EMFILE.test.ts',
+  ].map((name) => ({
+    path: `test/${name}`,
+    under: ['tsan'],
+    reason: 'compares all descriptors, and the runtime opens libraries to look up a suppression',
+  })),
 ];
 
 /** Why `file` is not run under `name`; undefined when it is. */
