@@ -57,6 +57,11 @@ export const leftOut = [
     reason: memory,
   },
   {
+    path: 'test/scale/thousand-live-ptys-are-cheap-and-leave-nothing.test.ts',
+    under: ['tsan'],
+    reason: memory,
+  },
+  {
     path: 'test/launcher/spawn-blocks-no-longer-in-a-large-process.test.ts',
     under: everywhere,
     reason: `${time}, and ThreadSanitizer turns vfork into fork`,
