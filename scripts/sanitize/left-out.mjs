@@ -67,6 +67,11 @@ export const leftOut = [
     reason: `${time}, and ThreadSanitizer turns vfork into fork`,
   },
   {
+    path: 'test/output/unheard-output-is-bounded.test.ts',
+    under: ['asan'],
+    reason: memory,
+  },
+  {
     path: 'test/output/flood-of-200-mb-leaves-the-event-loop-free.test.ts',
     under: everywhere,
     reason: time,
