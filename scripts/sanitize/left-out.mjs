@@ -58,7 +58,7 @@ export const leftOut = [
   },
   {
     path: 'test/scale/thousand-live-ptys-are-cheap-and-leave-nothing.test.ts',
-    under: ['tsan'],
+    under: ['asan', 'tsan'],
     reason: memory,
   },
   {
