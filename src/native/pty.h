@@ -65,7 +65,8 @@ constexpr size_t kFullBytes = 256 * 1024;
 constexpr size_t kDrainBytes = 256 * 1024;
 // A turn at one pty: what comes beyond it waits until the others have had theirs. Two reads' worth:
 // the kernel hands out 4 KB at a time and refills meanwhile, so a flood would fill any budget, and
-// with 64 KB an echo beside four floods took 32 ms (p99; 5 ms so).
+// with 64 KB an echo beside four floods took 32 ms (p99), and 4 to 11 ms so
+// (bench/cases/fairness.mjs, on a busy machine).
 constexpr size_t kTurnBytes = 8 * 1024;
 
 class Pty : public std::enable_shared_from_this<Pty> {

@@ -1,21 +1,10 @@
 // Uses all descriptors that RLIMIT_NOFILE allows but argument 1. Prints an AtLimit.
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
+import { fillTable } from '../../helpers/fillTable';
 import { ownCensus, ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, refusals } from './refusals';
-
-function fillTable(): number[] {
-  const fds: number[] = [];
-  for (;;) {
-    try {
-      fds.push(openSync('/dev/null', 'r'));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
-      return fds;
-    }
-  }
-}
 
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
