@@ -4,7 +4,7 @@ import type { AnyPty, Library } from '../libraries';
 
 const PATIENCE_MS = 10_000;
 /** node-pty may lose the output of a program that exits (node-pty#72), so it is asked again. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 20;
 
 export type Fact = (library: Library) => unknown;
 
@@ -57,14 +57,16 @@ export async function run(
   }
 }
 
-/** The output of a program that exits by itself. */
+/** The whole output of a program that exits by itself. */
 export async function outputOf(
   library: Library,
   command: string[],
   options: object = {},
   complete = /\n$/,
 ): Promise<string> {
-  return (await run(library, command, options, complete)).output;
+  const { output } = await run(library, command, options, complete);
+  if (!complete.test(output)) throw new Error(`${complete} is not in ${JSON.stringify(output)}`);
+  return output;
 }
 
 /** What `call` returns, or in words what it throws. */
