@@ -12,6 +12,7 @@
       'src/native/reactor.cc',
       'src/native/utf8_decoder.cc',
       'src/native/unix/child_exec.c',
+      'src/native/unix/child_failure.cc',
       'src/native/unix/exec_plan.c',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_posix_spawn.cc',
@@ -31,11 +32,17 @@
       'src/native/unix/child_os_linux.c',
       'src/native/unix/descriptors_linux.cc',
       'src/native/unix/launch_vfork.cc',
-      'src/native/unix/launchers_linux.cc',
       'src/native/unix/limits_linux.cc',
       'src/native/unix/poller_epoll.cc',
+      'src/native/unix/posix_spawn_flags_linux.cc',
       'src/native/unix/process_info_linux.cc',
     ],
+    # By architecture: what raw_linux_*.S is written for, and the others.
+    'clone_sources': [
+      'src/native/unix/launch_clone_linux.cc',
+      'src/native/unix/launchers_clone_linux.cc',
+    ],
+    'no_clone_sources': ['src/native/unix/launchers_linux.cc'],
     'macos_sources': [
       'src/native/unix/child_os_macos.c',
       'src/native/unix/descriptors_macos.cc',
@@ -71,9 +78,33 @@
       'conditions': [
         ["OS=='linux'", {
           'sources': ['<@(unix_sources)', '<@(linux_sources)'],
+          'conditions': [
+            ["target_arch in 'x64 arm64'.split()", {
+              'sources': ['<@(clone_sources)'],
+              'dependencies': ['clone-child'],
+            }, {
+              'sources': ['<@(no_clone_sources)'],
+            }],
+          ],
         }],
         ["OS=='mac'", {
           'sources': ['<@(unix_sources)', '<@(macos_sources)'],
+        }],
+      ],
+    },
+    {
+      # A target of its own for its flags: nothing may be added to this code that calls a function or
+      # looks at thread-locals (see child_clone_linux.c).
+      'target_name': 'clone-child',
+      'type': 'none',
+      'conditions': [
+        ["OS=='linux' and target_arch in 'x64 arm64'.split()", {
+          'type': 'static_library',
+          'sources': [
+            'src/native/unix/child_clone_linux.c',
+            'src/native/unix/raw_linux_<(target_arch).S',
+          ],
+          'cflags': ['-fno-stack-protector', '-fno-builtin'],
         }],
       ],
     },

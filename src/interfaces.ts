@@ -120,7 +120,10 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   readonly exitCode: number | null;
   /** The name of the signal that ended the program, else null. */
   readonly signalCode: NodeJS.Signals | null;
-  /** Why the program could not be started (see `spawnErrors`); undefined when it could. */
+  /**
+   * Why the program could not be started (see `spawnErrors`); undefined when it could. spawn() does
+   * not wait for that: this does, if need be, usually for less than a millisecond.
+   */
   readonly spawnError: SpawnError | undefined;
   /** The terminal is closed: no more output, input goes nowhere. Before `exit`. */
   readonly onClose: IEvent<void>;

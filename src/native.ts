@@ -18,6 +18,16 @@ export const PtyEvent = {
 
 export type OnPtyEvent = (event: number, value?: string | Buffer | number, signal?: number) => void;
 
+/** Where and why a child could not become its program. `errno` is positive here. */
+export interface LaunchFailure {
+  errno: number;
+  syscall: string;
+  /** The path is the cwd, not the program. */
+  atCwd: boolean;
+  /** The words of strerror(3). */
+  message: string;
+}
+
 /** One terminal's only owner. After `close` every method is harmless. */
 export interface NativePty {
   readonly pid: number;
@@ -26,6 +36,8 @@ export interface NativePty {
   readonly ptsName: string;
   /** Bytes of input that the kernel has not taken yet; 0 once closed. */
   readonly pendingInput: number;
+  /** Why there is no program; undefined when it runs. Waits until the child has got so far. */
+  launchFailure(): LaunchFailure | undefined;
   /** True when nothing is left to do; false when `PtyEvent.Flushed` will follow. */
   write(data: Uint8Array): boolean;
   resize(cols: number, rows: number, xPixels: number, yPixels: number): void;
@@ -74,22 +86,9 @@ export interface NativeSpawnRequest extends NativeSettings {
   throwOnFailure: boolean;
 }
 
-/** Where and why a child could not become its program. `errno` is positive here. */
-export interface NativeFailure {
-  errno: number;
-  syscall: string;
-  path?: string;
-  /** The words of strerror(3). */
-  message: string;
-  /** The words node-pty's child prints. */
-  text: string;
-}
-
 export interface Binding {
-  spawn(
-    request: NativeSpawnRequest,
-    onEvent: OnPtyEvent,
-  ): { pty: NativePty; failure: NativeFailure | undefined };
+  /** The child may still be on its way to its program. A failure of that is told as output. */
+  spawn(request: NativeSpawnRequest, onEvent: OnPtyEvent): NativePty;
   spawnRaw(
     request: NativeSpawnRequest,
     onEvent: OnPtyEvent,
@@ -134,7 +133,7 @@ binding.setDeliverSoon(() => {
 const [DEFAULT_LAUNCHER = ''] = binding.launchers();
 
 /**
- * The launcher that spawn() uses: FLATPTY_LAUNCHER (`vfork` or `posix_spawn`), else the platform's
+ * The launcher that spawn() uses: FLATPTY_LAUNCHER (`clone`, `vfork` or `posix_spawn`), else the platform's
  * default.
  */
 export function launcherName(): string {

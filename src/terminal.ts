@@ -30,7 +30,6 @@ const DISPOSE_GRACE_MS = 2000;
 export abstract class Terminal extends TerminalEvents implements Pty {
   handleFlowControl = false;
   readonly exited: Promise<IExitEvent>;
-  spawnError: SpawnError | undefined;
 
   protected _pid = -1;
   protected _cols = 0;
@@ -83,6 +82,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     socket.onFlow = (flows) => this._flowChanged(flows);
     socket.on('error', (error: Error) => this._tellError(error));
     socket.on('close', this._inContext(this._closed));
+  }
+
+  get spawnError(): SpawnError | undefined {
+    return undefined;
   }
 
   get pid(): number {

@@ -1,6 +1,12 @@
-import { abortError, NOT_TO_BE_HAD, rethrowSystemError, systemError } from './errors';
+import {
+  abortError,
+  NOT_TO_BE_HAD,
+  rethrowSystemError,
+  type SpawnError,
+  systemError,
+} from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
-import { binding } from './native';
+import { binding, type NativePty } from './native';
 import { planSpawn, type SpawnPlan } from './options';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
@@ -19,6 +25,8 @@ export class UnixTerminal extends Terminal {
     super(options);
     const plan = planSpawn(file, args, options);
     if (plan.signal?.aborted) throw abortError(plan.signal);
+    this._args = plan.request.argv.slice(1);
+    this._cwd = plan.request.cwd;
     const socket = new PtySocket(plan.encoding);
     socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
     const native = this._spawn(plan, socket);
@@ -29,7 +37,6 @@ export class UnixTerminal extends Terminal {
     this._rows = plan.request.rows;
     this._file = plan.request.file;
     this._name = plan.name;
-    if (this.spawnError) socket.push(Buffer.from(`${this._failureText}\r\n`));
     this._attach(socket, plan.encoding);
     if (plan.signal) {
       try {
@@ -46,21 +53,30 @@ export class UnixTerminal extends Terminal {
     return new UnixPair(options);
   }
 
-  private _failureText = '';
+  private readonly _args: string[];
+  private readonly _cwd: string;
+  private _spawnError: SpawnError | null | undefined; // null: none, and there will be none
 
-  private _spawn(plan: SpawnPlan, socket: PtySocket) {
-    const { file, argv } = plan.request;
+  override get spawnError(): SpawnError | undefined {
+    if (this._spawnError === undefined) this._spawnError = this._findSpawnError() ?? null;
+    return this._spawnError ?? undefined;
+  }
+
+  private _findSpawnError(): SpawnError | undefined {
+    const failure = this._native?.launchFailure();
+    if (failure === undefined) return undefined;
+    const { atCwd, ...facts } = failure;
+    const path = atCwd ? this._cwd : this._file;
+    return systemError({ ...facts, path }, `spawn ${this._file}`, this._args);
+  }
+
+  private _spawn({ request }: SpawnPlan, socket: PtySocket): NativePty {
     try {
-      const { pty, failure } = binding.spawn(plan.request, socket.onEvent);
-      if (failure) {
-        this.spawnError = systemError(failure, `spawn ${file}`, argv.slice(1));
-        this._failureText = failure.text;
-      }
-      return pty;
+      return binding.spawn(request, socket.onEvent);
     } catch (error) {
       // With spawnErrors: 'throw' it may be the program's fault as well.
-      const words = plan.request.throwOnFailure ? '' : `: ${NOT_TO_BE_HAD},`;
-      rethrowSystemError(error, `spawn ${file}${words}`, argv.slice(1));
+      const words = request.throwOnFailure ? '' : `: ${NOT_TO_BE_HAD},`;
+      rethrowSystemError(error, `spawn ${request.file}${words}`, this._args);
     }
   }
 

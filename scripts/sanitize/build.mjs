@@ -64,19 +64,25 @@ function gypi({ compile, link, helper }, folder) {
     sources: ['options.c'],
   };
   const own = (name) => path.relative(folder, path.join(here, name));
+  const left = ["_type!='none'", "_target_name!='clone-child'"];
+  if (!helper) left.push("_target_name!='spawn-helper'");
   return gyp({
     target_defaults: {
       configurations: { Release: { 'cflags!': ['-O3'] } },
-      target_conditions: helper
-        ? [["_type!='none'", instrumented]]
-        : [["_type!='none' and _target_name!='spawn-helper'", instrumented]],
+      target_conditions: [[left.join(' and '), instrumented]],
     },
     targets: [
       { target_name: 'canary', sources: [own('canary.c')] },
       {
         target_name: 'core-races',
         type: 'executable',
-        sources: [own('core_races.cc'), '<@(unix_sources)', '<@(linux_sources)'],
+        dependencies: ['clone-child'],
+        sources: [
+          own('core_races.cc'),
+          '<@(unix_sources)',
+          '<@(linux_sources)',
+          '<@(clone_sources)',
+        ],
         // What needs node, and what core_races.cc has a version of its own of.
         'sources!': ['addon', 'environment', 'native_pty', 'unix/pin_library'].map(
           (name) => `src/native/${name}.cc`,

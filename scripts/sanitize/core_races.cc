@@ -178,13 +178,13 @@ class Worker {
     flatpty::SpawnRequest request;
     request.program.file = "/bin/sh";
     request.program.argv = {"sh", "-c", program.script};
-    request.program.env = {"PATH=/usr/bin:/bin"};
+    request.program.env = std::string("PATH=/usr/bin:/bin") + '\0';
     request.settings.raw = Pick(2) == 0;
     request.settings.utf8 = Pick(2) == 0;
-    request.launcher = flatpty::FindLauncher("vfork");
+    request.launcher = flatpty::FindLauncher(Pick(2) == 0 ? "vfork" : "clone");
     Terminal terminal;
     terminal.program = &program;
-    terminal.pty = flatpty::SpawnTerminal(std::move(request), inbox_).pty;
+    terminal.pty = flatpty::SpawnTerminal(std::move(request), inbox_);
     spawns++;
     return terminal;
   }

@@ -63,7 +63,7 @@ class Stress {
   }
 
   spawn() {
-    const launcher = this.pick(4) === 0 ? 'posix_spawn' : 'vfork';
+    const launcher = ['clone', 'clone', 'vfork', 'posix_spawn'][this.pick(4)];
     process.env.FLATPTY_LAUNCHER = launcher;
     const failing = this.pick(10) === 0;
     const pty = failing

@@ -27,16 +27,6 @@ std::vector<std::string> Texts(const Napi::Value& value) {
   return texts;
 }
 
-// What `env` is in src/native.ts: one text, because a call into JS for each would cost more.
-std::vector<std::string> Block(const std::string& block) {
-  std::vector<std::string> texts;
-  for (size_t start = 0, end; (end = block.find('\0', start)) != std::string::npos;
-       start = end + 1) {
-    texts.push_back(block.substr(start, end - start));
-  }
-  return texts;
-}
-
 std::optional<uid_t> Id(const Napi::Value& value) {
   if (!value.IsNumber()) return std::nullopt;
   return value.As<Napi::Number>().Uint32Value();
@@ -61,7 +51,7 @@ SpawnRequest ToSpawnRequest(const Napi::Object& from) {
   LaunchRequest& program = request.program;
   program.file = Text(from.Get("file"));
   program.argv = Texts(from.Get("argv"));
-  program.env = Block(Text(from.Get("env")));
+  program.env = Text(from.Get("env"));
   program.cwd = Text(from.Get("cwd"));
   program.helper = Text(from.Get("helper"));
   program.uid = Id(from.Get("uid"));
@@ -81,31 +71,14 @@ SpawnRequest ToSpawnRequest(const Napi::Object& from) {
   return request;
 }
 
-Napi::Value ToFailure(Napi::Env env, const SpawnRequest& request,
-                      const std::optional<child_failure>& failure) {
-  if (!failure) return env.Undefined();
-  const bool at_cwd = failure->stage == CHILD_STAGE_CHDIR;
-  auto object = Napi::Object::New(env);
-  object["errno"] = Napi::Number::New(env, failure->error);
-  object["syscall"] = Napi::String::New(env, StageName(failure->stage));
-  object["path"] = Napi::String::New(env, at_cwd ? request.program.cwd : request.program.file);
-  object["message"] = Napi::String::New(env, std::generic_category().message(failure->error));
-  object["text"] = Napi::String::New(env, FailureText(*failure));
-  return object;
-}
-
-// spawn(request, onEvent) -> {pty, failure?}
+// spawn(request, onEvent) -> pty
 Napi::Value Spawn(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const auto on_event = info[1].As<Napi::Function>();
   const auto& mailbox = Environment::Of(env).GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    const SpawnRequest request = ToSpawnRequest(info[0].As<Napi::Object>());
-    Spawned spawned = SpawnTerminal(request, mailbox);
-    auto result = Napi::Object::New(env);
-    result["pty"] = NativePty::Wrap(env, std::move(spawned.pty), on_event);
-    result["failure"] = ToFailure(env, request, spawned.failure);
-    return result;
+    auto pty = SpawnTerminal(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    return NativePty::Wrap(env, std::move(pty), on_event);
   });
 }
 

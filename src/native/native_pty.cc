@@ -1,9 +1,11 @@
 #include "native_pty.h"
 
+#include <system_error>
 #include <utility>
 
 #include "environment.h"
 #include "js_error.h"
+#include "unix/child_failure.h"
 
 namespace flatpty {
 
@@ -15,6 +17,7 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
           InstanceAccessor<&NativePty::Fd>("fd"),
           InstanceAccessor<&NativePty::SlaveName>("ptsName"),
           InstanceAccessor<&NativePty::PendingInput>("pendingInput"),
+          InstanceMethod<&NativePty::LaunchFailure>("launchFailure"),
           InstanceMethod<&NativePty::Write>("write"),
           InstanceMethod<&NativePty::Resize>("resize"),
           InstanceMethod<&NativePty::SetRawMode>("setRawMode"),
@@ -63,6 +66,20 @@ Napi::Value NativePty::SlaveName(const Napi::CallbackInfo& info) {
 
 Napi::Value NativePty::PendingInput(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(pty_->PendingInput()));
+}
+
+Napi::Value NativePty::LaunchFailure(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return OrJsError(env, [&]() -> Napi::Value {
+    const auto failure = pty_->LaunchFailure();
+    if (!failure) return env.Undefined();
+    auto object = Napi::Object::New(env);
+    object["errno"] = Napi::Number::New(env, failure->error);
+    object["syscall"] = Napi::String::New(env, StageName(failure->stage));
+    object["atCwd"] = Napi::Boolean::New(env, failure->stage == CHILD_STAGE_CHDIR);
+    object["message"] = Napi::String::New(env, std::generic_category().message(failure->error));
+    return object;
+  });
 }
 
 Napi::Value NativePty::Write(const Napi::CallbackInfo& info) {

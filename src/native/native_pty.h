@@ -23,6 +23,7 @@ class NativePty : public Napi::ObjectWrap<NativePty> {
   Napi::Value Fd(const Napi::CallbackInfo& info);
   Napi::Value SlaveName(const Napi::CallbackInfo& info);
   Napi::Value PendingInput(const Napi::CallbackInfo& info);
+  Napi::Value LaunchFailure(const Napi::CallbackInfo& info);
   Napi::Value Write(const Napi::CallbackInfo& info);
   void Resize(const Napi::CallbackInfo& info);
   void SetRawMode(const Napi::CallbackInfo& info);

@@ -45,24 +45,6 @@ void Pty::Watch() {
   UpdateInterest();
 }
 
-void Pty::AdoptChild(pid_t pid) {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    child_watch_ = reactor_.poller().WatchChild(pid, Reactor::ChildToken(id_));
-    pid_ = pid;
-    if (child_watch_) return;
-    asked_by_timer_ = true;
-  }
-  try {
-    reactor_.Post(id_);
-  } catch (...) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    asked_by_timer_ = false;
-    pid_ = -1;
-    throw;
-  }
-}
-
 Pty::Lease Pty::Borrow() {
   const std::lock_guard<std::mutex> lock(mutex_);
   return fd_;

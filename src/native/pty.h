@@ -22,6 +22,7 @@
 #include "chunk.h"
 #include "poller.h"
 #include "reactor.h"
+#include "unix/launch.h"
 #include "unix/unique_fd.h"
 
 namespace flatpty {
@@ -84,7 +85,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // Puts the pty under the reactor. Throws SysError, before anything has changed.
   void Watch();
   // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
-  void AdoptChild(pid_t pid);
+  void AdoptChild(const Launched& launched);
 
   PtyId id() const { return id_; }
   // False when only the child is looked after: there is no output, and no end of it, to tell.
@@ -101,9 +102,11 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void Resize(const Winsize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
+  // Why the child could not become its program. Waits until that is known.
+  std::optional<child_failure> LaunchFailure();
   bool Kill(int signal);
   // Signals what lives in the child's session, its foreground group first (0: only counts).
-  // Returns how many there were.
+  // Returns how many there were. This and ForegroundGroup wait for the child to be its program.
   int SignalSession(int signal);
   pid_t ForegroundGroup();
   void SetReading(bool wanted);
@@ -147,6 +150,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void AnnounceNow(TimePoint now);
   bool Reap();
   bool ReapAndDrain(TimePoint now);
+  void TellFailure();
   void AskAgain(TimePoint now);
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);
@@ -169,6 +173,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // mutex_ guards from here...
   std::shared_ptr<const UniqueFd> fd_;
   std::shared_ptr<Outlet> outlet_;
+  std::shared_ptr<LaunchOutcome> launch_;
   std::unique_ptr<ChildWatch> child_watch_;
   bool asked_by_timer_ = false;  // the child, because it has no watch
   Interest interest_;

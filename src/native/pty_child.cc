@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 
 #include "process_info.h"
 #include "pty.h"
+#include "unix/child_failure.h"
 
 namespace flatpty {
 
@@ -18,6 +20,25 @@ namespace {
 constexpr milliseconds kMaxReapInterval{50};
 
 }  // namespace
+
+void Pty::AdoptChild(const Launched& launched) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    child_watch_ = reactor_.poller().WatchChild(launched.pid, Reactor::ChildToken(id_));
+    pid_ = launched.pid;
+    launch_ = launched.outcome;
+    if (child_watch_) return;
+    asked_by_timer_ = true;
+  }
+  try {
+    reactor_.Post(id_);
+  } catch (...) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    asked_by_timer_ = false;
+    pid_ = -1;
+    throw;
+  }
+}
 
 // Reaping and signalling under one lock: a pid is never signalled once it may be somebody else's.
 bool Pty::Reap() {
@@ -31,6 +52,7 @@ bool Pty::Reap() {
   if (pid == 0) return false;
   reaped_ = true;
   child_watch_.reset();
+  if (launch_) launch_->ChildIsGone();
   if (pid < 0) {
     exit_ = ExitStatus{-1, 0};  // ECHILD: the host ignores SIGCHLD or waits for every pid
   } else if (WIFSIGNALED(status)) {
@@ -51,11 +73,37 @@ TimePoint Pty::OnChild(const Ready& ready, TimePoint now) {
 bool Pty::ReapAndDrain(TimePoint now) {
   if (Reap()) {
     reap_at_ = kNever;
+    TellFailure();
     DrainAfterExit(now);
     AnnounceNow(now);
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   return reaped_;
+}
+
+std::optional<child_failure> Pty::LaunchFailure() {
+  std::shared_ptr<LaunchOutcome> launch;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    launch = launch_;
+  }
+  return launch ? launch->Failure() : std::nullopt;
+}
+
+// In the terminal, as node-pty's child does. The child is reaped, so there is nothing to wait for,
+// and it has printed nothing.
+void Pty::TellFailure() {
+  const auto failure = LaunchFailure();
+  if (!failure) return;
+  try {
+    Tail tail = TailForReading();
+    const std::string text = FailureText(*failure) + "\r\n";
+    text.copy(tail.back().tail(), tail.back().room());
+    tail.back().Grow(std::min(text.size(), tail.back().room()));
+    Append(&tail);
+  } catch (const std::bad_alloc&) {
+    // The exit code tells.
+  }
 }
 
 void Pty::AskAgain(TimePoint now) {
@@ -83,6 +131,7 @@ bool Pty::Kill(int signal) {
 }
 
 pid_t Pty::ForegroundGroup() {
+  LaunchFailure();
   const Lease lease = Borrow();
   return lease ? ::tcgetpgrp(lease->get()) : -1;
 }
@@ -90,6 +139,7 @@ pid_t Pty::ForegroundGroup() {
 int Pty::SignalSession(int signal) {
   const pid_t session = pid_;
   if (session <= 1) return 0;
+  LaunchFailure();
   bool reaped;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

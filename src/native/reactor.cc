@@ -18,6 +18,7 @@ namespace {
 constexpr size_t kEventsPerWait = 64;
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
+constexpr std::chrono::milliseconds kKeptInterval{20};
 
 }  // namespace
 
@@ -84,6 +85,28 @@ void Reactor::Post(PtyId id) {
   poller_->Wake();
 }
 
+void Reactor::Keep(std::shared_ptr<Kept> kept) {
+  bool first;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    first = kept_.empty();
+    kept_.push_back(std::move(kept));
+  }
+  if (first) poller_->Wake();
+}
+
+void Reactor::AskKept(TimePoint now) {
+  if (now < ask_kept_at_ && ask_kept_at_ != kNever) return;
+  std::list<std::shared_ptr<Kept>> over;  // destroyed after the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (auto kept = kept_.begin(); kept != kept_.end();) {
+    const auto next = std::next(kept);
+    if ((*kept)->LetGo()) over.splice(over.end(), kept_, kept);
+    kept = next;
+  }
+  ask_kept_at_ = kept_.empty() ? kNever : now + kKeptInterval;
+}
+
 std::shared_ptr<Pty> Reactor::Find(PtyId id) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = ptys_.find(id);
@@ -122,8 +145,9 @@ void Reactor::AskAll(TimePoint now) {
 
 int Reactor::TimeoutMs() const {
   if (starved_) return kStarvedMs;
-  if (timers_.empty()) return -1;
-  const auto left = timers_.begin()->first - Clock::now();
+  const TimePoint next = std::min(timers_.empty() ? kNever : timers_.begin()->first, ask_kept_at_);
+  if (next == kNever) return -1;
+  const auto left = next - Clock::now();
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
   return static_cast<int>(std::clamp<long long>(ms, 0, 60'000));
 }
@@ -164,6 +188,7 @@ void Reactor::Run() {
       }
       RunPosted(Clock::now());
       RunTimers(Clock::now());
+      AskKept(Clock::now());
       if (starved_) AskAll(Clock::now());
     } catch (const std::bad_alloc&) {
       // Level triggering and the children's exit state bring the events again, AskAll the rest.

@@ -3,6 +3,7 @@
 #define FLATPTY_REACTOR_H_
 
 #include <chrono>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -21,6 +22,14 @@ using TimePoint = Clock::time_point;
 using PtyId = uint64_t;
 constexpr TimePoint kNever = TimePoint::max();
 
+// Something that somebody else may still use, and nobody tells when that is over.
+class Kept {
+ public:
+  virtual ~Kept() = default;
+  // Asked by the reactor's thread, now and then; not again once it has said true.
+  virtual bool LetGo() noexcept = 0;
+};
+
 class Reactor {
  public:
   // The one global of the addon. It is never destroyed and its thread never joined: ptys of a
@@ -37,6 +46,9 @@ class Reactor {
   // Has Pty::OnTime called from the reactor's thread soon.
   void Post(PtyId id);
 
+  // Keeps `kept` alive until it lets go.
+  void Keep(std::shared_ptr<Kept> kept);
+
   static Token FdToken(PtyId id) { return id * 2; }
   static Token ChildToken(PtyId id) { return id * 2 + 1; }
 
@@ -48,6 +60,7 @@ class Reactor {
   void RunPosted(TimePoint now);
   void RunTimers(TimePoint now);
   void AskAll(TimePoint now);
+  void AskKept(TimePoint now);
   std::shared_ptr<Pty> Find(PtyId id);
   void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
   int TimeoutMs() const;
@@ -57,9 +70,11 @@ class Reactor {
   std::mutex mutex_;
   std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
   std::vector<PtyId> posted_;
+  std::list<std::shared_ptr<Kept>> kept_;
 
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
+  TimePoint ask_kept_at_ = kNever;
   bool starved_ = false;  // memory ran out, and with it a timer or a post
 };
 

@@ -60,6 +60,7 @@ t.test('the text comes also to a listener that is late, and as Buffer', async (t
 
 t.test('a terminal whose program failed is harmless', async (t) => {
   const pty = spawn('/no/such/program');
+  t.equal(pty.spawnError?.code, 'ENOENT'); // which waits; a signal could come before
   t.doesNotThrow(() => {
     pty.write('input\r');
     pty.resize(100, 30);

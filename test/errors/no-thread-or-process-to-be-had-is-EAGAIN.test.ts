@@ -75,7 +75,7 @@ t.test('a thrown error, no abort, and work as usual when the limit is lifted', a
     limit(threadsOf(pid) + 1);
     for (let i = 0; i < 5; i++) {
       const { error, residue } = await ask('spawn');
-      t.match(error, { ...refused, syscall: 'fork' }, 'the thread is had, the process is not');
+      t.match(error, { ...refused, syscall: 'clone' }, 'the thread is had, the process is not');
       t.strictSame(residue, [], 'nothing is kept');
     }
   }

@@ -10,6 +10,7 @@ const closeRange = ['ENOSYS', 'EPERM'].flatMap((code): Row[] => {
     fallback: 'what /proc/self/fd lists is closed',
   };
   return [
+    { ...row, fault: `close_range:${code}`, launcher: 'clone' }, // which leaves it to vfork
     { ...row, fault: `close_range:${code}`, launcher: 'vfork' },
     { ...row, fault: `helper@close_range:${code}`, launcher: 'posix_spawn' },
   ];

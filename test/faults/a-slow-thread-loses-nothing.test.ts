@@ -22,5 +22,5 @@ testStreams([
   { ...print, fault: 'EPOLL_CTL_ADD@pidfd:PAUSE', whens: ['always'] },
   { ...print, fault: 'pidfd_open:PAUSE', whens: ['always'] },
   { ...print, fault: 'waitpid:PAUSE', whens: ['always'] },
-  { ...print, fault: 'execve:PAUSE', whens: ['always'] },
+  { ...print, fault: 'execve:PAUSE', whens: ['always'], launcher: 'vfork' },
 ]);

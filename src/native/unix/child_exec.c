@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "child_os.h"
+#include "exec_walk.h"
 
 /* Where the status pipe sits while everything above it is closed. */
 enum { STATUS_FD = 3 };
@@ -60,33 +61,9 @@ static int keep_status_at(int status_fd, int target) {
   return fcntl(target, F_SETFD, FD_CLOEXEC);
 }
 
-/* The errors on which execvp(3) looks in the next directory of PATH. */
-static int is_not_here(int error) {
-  return error == ENOENT || error == ENOTDIR || error == ENODEV || error == ETIMEDOUT ||
-         error == ESTALE;
-}
-
-/* As execvp(3): first candidate that starts wins, EACCES is reported only if none does, and a
-   file that has no magic number is a script for /bin/sh. Returns with errno set. */
-static void exec_first(const struct exec_plan* plan) {
-  int saw_eacces = 0;
-  int error = ENOENT;
-  char* const* candidate;
-  for (candidate = plan->candidates; *candidate != NULL; candidate++) {
-    execve(*candidate, plan->argv, plan->envp);
-    error = errno;
-    if (error == ENOEXEC) {
-      plan->sh_argv[1] = *candidate;
-      execve(plan->sh_argv[0], plan->sh_argv, plan->envp);
-      return;
-    }
-    if (error == EACCES) {
-      saw_eacces = 1;
-    } else if (!is_not_here(error)) {
-      return;
-    }
-  }
-  errno = saw_eacces ? EACCES : error;
+static int run_program(const char* path, char* const* argv, char* const* envp) {
+  execve(path, argv, envp);
+  return errno;
 }
 
 void child_exec(const struct exec_plan* plan, int slave, struct child_report report) {
@@ -113,6 +90,6 @@ void child_exec(const struct exec_plan* plan, int slave, struct child_report rep
   if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(report, CHILD_STAGE_UID);
   if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(report, CHILD_STAGE_CHDIR);
   child_close_from(STATUS_FD + 1);
-  exec_first(plan);
+  errno = exec_walk(plan, run_program);
   fail(report, CHILD_STAGE_EXEC);
 }

@@ -15,12 +15,7 @@
 #include <unistd.h>
 
 #include "child_os.h"
-
-/* Linux 5.9, the same number on every architecture; node-pty 1.2.0-beta.15 lost the call because
-   its sysroot's headers did not know it. */
-#ifndef SYS_close_range
-#define SYS_close_range 436
-#endif
+#include "close_range_linux.h"
 
 enum { KERNEL_SIGNALS = 64, KERNEL_SIGSET_BYTES = 8, MAX_SWEEPS = 64 };
 

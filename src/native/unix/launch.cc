@@ -1,5 +1,8 @@
 #include "launch.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace flatpty {
 
 const Launcher* FindLauncher(const std::string& name) {
@@ -9,35 +12,21 @@ const Launcher* FindLauncher(const std::string& name) {
   return nullptr;
 }
 
-const char* StageName(int stage) {
-  switch (stage) {
-    case CHILD_STAGE_SIGNALS:
-      return "sigaction";
-    case CHILD_STAGE_SIGNAL_MASK:
-      return "sigprocmask";
-    case CHILD_STAGE_SETSID:
-      return "setsid";
-    case CHILD_STAGE_TERMINAL:
-      return "ioctl(TIOCSCTTY)";
-    case CHILD_STAGE_STDIO:
-      return "dup2";
-    case CHILD_STAGE_GROUPS:
-      return "setgroups";
-    case CHILD_STAGE_GID:
-      return "setgid";
-    case CHILD_STAGE_UID:
-      return "setuid";
-    case CHILD_STAGE_CHDIR:
-      return "chdir";
-    default:
-      return "execve";
-  }
-}
-
 std::vector<char*> PointersTo(const std::vector<std::string>& strings) {
   std::vector<char*> pointers;
   pointers.reserve(strings.size() + 1);
   for (const std::string& string : strings) pointers.push_back(const_cast<char*>(string.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::vector<char*> PointersInto(const std::string& texts) {
+  std::vector<char*> pointers;
+  pointers.reserve(static_cast<size_t>(std::count(texts.begin(), texts.end(), '\0')) + 1);
+  const char* const end = texts.data() + texts.size();
+  for (const char* text = texts.data(); text != end; text += std::strlen(text) + 1) {
+    pointers.push_back(const_cast<char*>(text));
+  }
   pointers.push_back(nullptr);
   return pointers;
 }

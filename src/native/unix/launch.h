@@ -4,8 +4,10 @@
 
 #include <sys/types.h>
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "child_exec.h"
@@ -15,7 +17,7 @@ namespace flatpty {
 struct LaunchRequest {
   std::string file;
   std::vector<std::string> argv;  // argv[0] included
-  std::vector<std::string> env;   // "NAME=value"
+  std::string env;                // "NAME=value" texts, each with a NUL after it
   std::string cwd;                // empty: where the parent is
   std::optional<uid_t> uid;
   std::optional<gid_t> gid;
@@ -25,17 +27,41 @@ struct LaunchRequest {
   bool ChangesIdentity() const { return uid || gid || groups; }
 };
 
-struct Launched {
-  pid_t pid;
-  // Set when the child could not reach its exec: it is exiting with CHILD_FAILED_EXIT_CODE.
-  std::optional<child_failure> failure;
+// What became of a child on its way to its program.
+class LaunchOutcome {
+ public:
+  virtual ~LaunchOutcome() = default;
+  // Set when the child could not reach its exec: it ends with CHILD_FAILED_EXIT_CODE. Waits until
+  // that is known. Any thread.
+  virtual std::optional<child_failure> Failure() = 0;
+  // It has been reaped, or somebody else has: nobody need wait any longer.
+  virtual void ChildIsGone() noexcept {}
 };
 
-// Returns when the program runs or has failed to. Throws SysError when no child came to be.
-using LaunchFunction = Launched (*)(const LaunchRequest& request, int slave);
+// For launchers that return when the program runs or has failed to. Made before there is a child,
+// which must not be lost for want of memory.
+class KnownOutcome : public LaunchOutcome {
+ public:
+  void Is(std::optional<child_failure> failure) { failure_ = failure; }
+  std::optional<child_failure> Failure() override { return failure_; }
 
-Launched LaunchByVfork(const LaunchRequest& request, int slave);
-Launched LaunchByPosixSpawn(const LaunchRequest& request, int slave);
+ private:
+  std::optional<child_failure> failure_;
+};
+
+struct Launched {
+  pid_t pid;
+  std::shared_ptr<LaunchOutcome> outcome;
+};
+
+// Throws SysError when no child came to be.
+using LaunchFunction = Launched (*)(LaunchRequest request, int slave);
+
+// The child runs its program when it returns, or has failed to.
+Launched LaunchByVfork(LaunchRequest request, int slave);
+Launched LaunchByPosixSpawn(LaunchRequest request, int slave);
+// Returns at once.
+Launched LaunchByClone(LaunchRequest request, int slave);
 
 struct Launcher {
   const char* name;
@@ -48,11 +74,10 @@ const Launcher* Launchers();
 // nullptr when this build has no launcher of that name; an empty name asks for the default.
 const Launcher* FindLauncher(const std::string& name);
 
-// The system call behind a stage, as in ErrnoException.syscall.
-const char* StageName(int stage);
-
 // Terminated pointers into `strings`, which must outlive the result.
 std::vector<char*> PointersTo(const std::vector<std::string>& strings);
+// The same for texts that each have a NUL after them.
+std::vector<char*> PointersInto(const std::string& texts);
 
 }  // namespace flatpty
 

@@ -87,10 +87,11 @@ std::vector<std::string> HelperArguments(const LaunchRequest& request) {
 
 }  // namespace
 
-Launched LaunchByPosixSpawn(const LaunchRequest& request, int slave) {
+Launched LaunchByPosixSpawn(LaunchRequest request, int slave) {
   const std::vector<std::string> arguments = HelperArguments(request);
   const std::vector<char*> argv = PointersTo(arguments);
-  const std::vector<char*> envp = PointersTo(request.env);
+  const std::vector<char*> envp = PointersInto(request.env);
+  const auto outcome = std::make_shared<KnownOutcome>();
   StatusPipe status;
   FileActions actions;
   actions.Dup2(slave, 0);
@@ -113,7 +114,8 @@ Launched LaunchByPosixSpawn(const LaunchRequest& request, int slave) {
     error = start(PointersTo(failed).data(), none);
   }
   Check(error, "posix_spawn", request.helper);
-  return Launched{pid, status.Result()};
+  outcome->Is(status.Result());
+  return Launched{pid, outcome};
 }
 
 }  // namespace flatpty

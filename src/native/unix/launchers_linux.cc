@@ -1,7 +1,5 @@
-#include <spawn.h>
-
+// For the architectures that raw_linux_*.S is not written for.
 #include "launch.h"
-#include "posix_spawn_flags.h"
 
 namespace flatpty {
 
@@ -12,11 +10,6 @@ const Launcher* Launchers() {
       {nullptr, nullptr},
   };
   return launchers;
-}
-
-// Linux has no POSIX_SPAWN_CLOEXEC_DEFAULT: here the helper closes what it inherits itself.
-short PosixSpawnFlags() {
-  return POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
 }
 
 }  // namespace flatpty

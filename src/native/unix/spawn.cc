@@ -3,9 +3,10 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include <system_error>
+#include <utility>
 
 #include "../sys_error.h"
+#include "child_failure.h"
 
 namespace flatpty {
 
@@ -36,28 +37,32 @@ void DropInheritedGroups(LaunchRequest* program) {
 Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   DropNoOpIdentity(&request->program);
   DropInheritedGroups(&request->program);
-  const Launched launched = request->launcher->launch(request->program, slave->get());
-  if (!launched.failure || !request->throw_on_failure) return launched;
+  const bool throws = request->throw_on_failure;
+  const std::string file = throws ? request->program.file : std::string();
+  const std::string cwd = throws ? request->program.cwd : std::string();
+  const Launched launched = request->launcher->launch(std::move(request->program), slave->get());
+  if (!throws) return launched;
+  const auto failure = launched.outcome->Failure();
+  if (!failure) return launched;
   ReapNow(launched.pid);
-  const bool at_cwd = launched.failure->stage == CHILD_STAGE_CHDIR;
-  throw SysError(launched.failure->error, StageName(launched.failure->stage),
-                 at_cwd ? request->program.cwd : request->program.file);
+  const bool at_cwd = failure->stage == CHILD_STAGE_CHDIR;
+  throw SysError(failure->error, StageName(failure->stage), at_cwd ? cwd : file);
 }
 
 // Hands the child to the pty; if that fails for want of memory the child does not stay behind.
-void Adopt(Pty* pty, pid_t pid) {
+void Adopt(Pty* pty, const Launched& launched) {
   try {
-    pty->AdoptChild(pid);
+    pty->AdoptChild(launched);
   } catch (...) {
-    ::kill(pid, SIGKILL);
-    ReapNow(pid);
+    ::kill(launched.pid, SIGKILL);
+    ReapNow(launched.pid);
     throw;
   }
 }
 
 }  // namespace
 
-Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
+std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
   const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master),
                                          std::move(pair.slave_name), std::move(outlet));
@@ -68,8 +73,8 @@ Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
     // The line this project exists for: the child has its own copies now. (When the launch throws,
     // the slave's owner closes it on the way out.)
     pair.slave.reset();
-    Adopt(pty.get(), launched.pid);
-    return Spawned{pty, launched.failure};
+    Adopt(pty.get(), launched);
+    return pty;
   } catch (...) {
     pty->Detach();
     throw;
@@ -83,15 +88,15 @@ SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   child->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
-    if (launched.failure) {
-      const std::string text = FailureText(*launched.failure) + "\n";
+    if (const auto failure = launched.outcome->Failure()) {
+      const std::string text = FailureText(*failure) + "\n";
       // A terminal that nobody has read yet takes a line at once, or loses a text that only
       // explains the exit code.
       const ssize_t written = ::write(pair.slave.get(), text.data(), text.size());
       static_cast<void>(written);
     }
     pair.slave.reset();
-    Adopt(child.get(), launched.pid);
+    Adopt(child.get(), launched);
     return SpawnedRaw{child, std::move(pair.master), std::move(pair.slave_name)};
   } catch (...) {
     child->Detach();
@@ -119,14 +124,6 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
     throw;
   }
   return opened;
-}
-
-std::string FailureText(const child_failure& failure) {
-  const char* call = failure.stage == CHILD_STAGE_EXEC ? "execvp(3)" : StageName(failure.stage);
-  const bool bare = failure.stage == CHILD_STAGE_CHDIR || failure.stage == CHILD_STAGE_GID ||
-                    failure.stage == CHILD_STAGE_UID || failure.stage == CHILD_STAGE_GROUPS;
-  return std::string(call) + (bare ? "(2)" : "") +
-         " failed.: " + std::generic_category().message(failure.error);
 }
 
 }  // namespace flatpty

@@ -4,7 +4,7 @@
 #define FLATPTY_UNIX_SPAWN_H_
 
 #include <memory>
-#include <optional>
+#include <string>
 
 #include "../pty.h"
 #include "launch.h"
@@ -19,14 +19,9 @@ struct SpawnRequest {
   bool throw_on_failure = false;
 };
 
-struct Spawned {
-  std::shared_ptr<Pty> pty;
-  std::optional<child_failure> failure;
-};
-
 // Throws SysError, with everything released, when there is no child; also, if asked for, when the
 // child could not become the program.
-Spawned SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet);
+std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet);
 
 struct SpawnedRaw {
   std::shared_ptr<Pty> child;  // looks after the child only
@@ -44,9 +39,6 @@ struct OpenedTerminal {
 
 // node-pty's open(): both ends, no child.
 OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<Outlet>& outlet);
-
-// "execvp(3) failed.: No such file or directory", the words node-pty's child prints.
-std::string FailureText(const child_failure& failure);
 
 }  // namespace flatpty
 

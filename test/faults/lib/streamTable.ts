@@ -11,6 +11,8 @@ export interface StreamRow {
   whens: When[];
   way: StreamJob['way'];
   bytes: number;
+  /** Default: the platform's. */
+  launcher?: string;
   /** What is lost, by design, and why. Default: nothing. */
   lost?: string;
 }
@@ -22,10 +24,12 @@ export function testStreams(rows: StreamRow[]): void {
     return;
   }
   const runFaulty = shimFor(t);
-  for (const { whens, lost, ...job } of rows) {
+  for (const { whens, lost, launcher = '', ...job } of rows) {
     t.test(`${job.fault}, ${job.way} ${job.bytes} bytes`, async (t) => {
       for (const when of whens) {
-        const end = await runFaulty(HOST, [JSON.stringify({ ...job, when })]);
+        const end = await runFaulty(HOST, [JSON.stringify({ ...job, when })], {
+          env: { FLATPTY_LAUNCHER: launcher },
+        });
         const result = answerFrom<StreamResult>(end);
         t.ok(result.hits > 0, `${when}: ${result.hits} calls were made to fail`);
         if (lost) t.not(result.difference, 'same', `${when}: ${lost}`);

@@ -34,7 +34,7 @@ export interface Row extends Omit<Job, 'trials'> {
   /** Default: once, and always. */
   whens?: When[];
   /** 'each': a test for each. Default: the platform's. */
-  launcher?: 'vfork' | 'posix_spawn' | 'each';
+  launcher?: 'clone' | 'vfork' | 'posix_spawn' | 'each';
   /** Why this cannot be tried here. */
   skip?: string | false;
 }

@@ -1,4 +1,5 @@
-// Uses all descriptors that RLIMIT_NOFILE allows but argument 1. Prints an AtLimit.
+// Uses all descriptors that RLIMIT_NOFILE allows but argument 1, and spawns by the launchers that the
+// others name. Prints an AtLimit.
 import { closeSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
   const before = ownCensus();
   const fillers = fillTable();
   for (const fd of fillers.splice(0, Number(process.argv[2]))) closeSync(fd);
-  const refused = refusals();
+  const refused = refusals('/bin/true', [], process.argv.slice(3));
   for (const fd of fillers) closeSync(fd);
   const answer: AtLimit = {
     refusals: refused,

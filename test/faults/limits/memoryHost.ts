@@ -22,13 +22,15 @@ function addressSpace(): number {
 
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
-  const large = Buffer.alloc(200 * MB, 'x').toString('latin1');
+  const bytes = Buffer.alloc(200 * MB, 'x'); // kept, or its going would make the room
+  const large = bytes.toString('latin1');
   const limit = addressSpace() + ROOM;
   const setLimit = (soft: number | string) =>
     execFileSync('prlimit', [`--pid=${process.pid}`, `--as=${soft}:`]);
   setLimit(limit);
   const before = ownCensus();
   const refused = refusals('/bin/true', [large]);
+  if (bytes.length !== large.length) throw new Error('not the same');
   setLimit('unlimited');
   const answer: ShortOfMemory = {
     limit,

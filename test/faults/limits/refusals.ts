@@ -19,9 +19,13 @@ export interface AtLimit {
   healed: number[];
 }
 
-/** Every launcher and both values of `spawnErrors`, where nothing can be had. */
-export function refusals(file = '/bin/true', args: string[] = []): Refusal[] {
-  return launchers.flatMap((launcher) => {
+/** Every launcher of `names` and both values of `spawnErrors`, where nothing can be had. */
+export function refusals(
+  file = '/bin/true',
+  args: string[] = [],
+  names: string[] = launchers,
+): Refusal[] {
+  return names.flatMap((launcher) => {
     process.env.FLATPTY_LAUNCHER = launcher;
     return (['exit', 'throw'] as const).map((spawnErrors): Refusal => {
       try {

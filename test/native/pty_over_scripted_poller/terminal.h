@@ -80,7 +80,7 @@ class Terminal {
     }
     if (pid < 0) std::abort();
     slave_.reset();
-    pty->AdoptChild(pid);
+    pty->AdoptChild({pid, nullptr});
   }
 
   // Dead, but not reaped.

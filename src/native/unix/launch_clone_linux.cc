@@ -1,0 +1,139 @@
+// clone with the parent's memory, and without vfork's wait: the exec takes most of a spawn's time,
+// and the thread that spawns has other things to do. What the child needs stays until it has let
+// go.
+#include <linux/futex.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <cstdint>
+#include <ctime>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "../reactor.h"
+#include "../sys_error.h"
+#include "child_clone.h"
+#include "close_range_linux.h"
+#include "exec_plan_owner.h"
+#include "launch.h"
+#include "limits.h"
+#include "raw_linux.h"
+#include "signals_blocked.h"
+
+namespace flatpty {
+
+namespace {
+
+// The child calls a few small functions and no signal handler.
+constexpr size_t kStackBytes = 16 * 1024;
+constexpr long kLookNs = 100'000'000;
+
+// What the child uses of this process until its exec.
+struct Borrowed {
+  explicit Borrowed(LaunchRequest request, int slave) : plan(std::move(request)) {
+    child.plan = plan.get();
+    child.slave = slave;
+  }
+  void* stack_end() { return stack + kStackBytes; }
+
+  const ExecPlan plan;
+  child_clone child = {};
+  alignas(16) char stack[kStackBytes];
+};
+
+class CloneOutcome : public LaunchOutcome, public Kept {
+ public:
+  explicit CloneOutcome(std::unique_ptr<Borrowed> borrowed) : borrowed_(std::move(borrowed)) {}
+
+  // The child's pid, or -errno. Call once; if there is no child, ChildIsGone next.
+  long Start() {
+    const long pid = raw_clone(CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD, borrowed_->stack_end(),
+                               &running_, child_clone_run, &borrowed_->child);
+    pid_ = static_cast<pid_t>(pid);
+    return pid;
+  }
+
+  const LaunchRequest& request() const { return borrowed_->plan.request(); }
+
+  std::optional<child_failure> Failure() override {
+    while (running_.load(std::memory_order_acquire) != 0 && !Died()) Wait();
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return Known();
+  }
+
+  void ChildIsGone() noexcept override { running_ = 0; }
+
+  bool LetGo() noexcept override {
+    if (running_.load(std::memory_order_acquire) != 0) return false;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    failure_ = Known();
+    borrowed_.reset();
+    return true;
+  }
+
+ private:
+  std::optional<child_failure> Known() const {
+    if (!borrowed_) return failure_;
+    const volatile child_failure& told = borrowed_->child.failure;
+    if (told.stage == CHILD_STAGE_NOWHERE) return std::nullopt;
+    return child_failure{told.stage, told.error};
+  }
+
+  // Up to Linux 5.15 a child that dies of a signal that dumps core clears nothing.
+  bool Died() {
+    siginfo_t info = {};
+    const int result = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
+    return result < 0 ? errno == ECHILD : info.si_pid == pid_;
+  }
+
+  void Wait() {
+    const timespec at_most = {0, kLookNs};
+    ::syscall(SYS_futex, &running_, FUTEX_WAIT, 1, &at_most, nullptr, 0);
+  }
+
+  // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
+  // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
+  std::atomic<int> running_{1};
+  static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
+  pid_t pid_ = -1;
+  std::mutex mutex_;
+  std::unique_ptr<Borrowed> borrowed_;
+  std::optional<child_failure> failure_;  // when borrowed_ is gone
+};
+
+// Before Linux 5.9, and where a filter refuses it, the child would have to list what is open.
+bool CanCloseRange() { return ::syscall(SYS_close_range, UINT_MAX, UINT_MAX, 0) == 0; }
+
+// qemu-user says EINVAL, filters EPERM or ENOSYS.
+bool IsUnknown(int error) { return error == EINVAL || error == ENOSYS || error == EPERM; }
+
+}  // namespace
+
+Launched LaunchByClone(LaunchRequest request, int slave) {
+  // A child with other rights must not share memory with the parent; see launch_vfork.cc.
+  if (request.ChangesIdentity() || !CanCloseRange())
+    return LaunchByVfork(std::move(request), slave);
+  const auto outcome =
+      std::make_shared<CloneOutcome>(std::make_unique<Borrowed>(std::move(request), slave));
+  Reactor::Get().Keep(outcome);
+  long pid;
+  {
+    const AllSignalsBlocked blocked;
+    pid = outcome->Start();
+  }
+  if (pid > 0) return Launched{static_cast<pid_t>(pid), outcome};
+  LaunchRequest again = outcome->request();
+  outcome->ChildIsGone();
+  const int error = static_cast<int>(-pid);
+  if (IsUnknown(error)) return LaunchByVfork(std::move(again), slave);
+  throw SysError(error, "clone", {}, LimitBehind(error));
+}
+
+}  // namespace flatpty

@@ -1,0 +1,74 @@
+// timeout: 90 s
+import { type ChildProcess, spawn as spawnChild } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'flatpty';
+import t, { type Test } from 'tap';
+import { collect } from '../helpers/collect';
+import { folder } from '../helpers/folder';
+import { launchers } from '../helpers/launcherNames';
+import { until } from '../helpers/until';
+
+const PATIENCE_MS = 20_000;
+const skip = !launchers.includes('clone') && 'this platform has no such launcher';
+const script = path.join(__dirname, '../../test/fixtures/lease.py');
+
+process.env.FLATPTY_LAUNCHER = 'clone';
+
+/** A program whose exec waits until `release` is called. */
+async function heldUpProgram(t: Test, program: string) {
+  const file = path.join(folder(t), 'program');
+  copyFileSync(program, file);
+  chmodSync(file, 0o755);
+  const holder: ChildProcess = spawnChild('python3', [script, file]);
+  let said = '';
+  holder.stdout?.on('data', (text) => {
+    said += text;
+  });
+  t.teardown(() => {
+    const end = once(holder, 'close');
+    holder.kill('SIGKILL');
+    return end;
+  });
+  await until(() => said.includes('leased'), PATIENCE_MS, 'the lease');
+  return {
+    file,
+    release: () => holder.stdin?.write('\n'),
+    met: () => said.includes('held up'),
+  };
+}
+
+t.test('it returns while the child is on its way', { skip }, async (t) => {
+  const { file, release, met } = await heldUpProgram(t, '/bin/echo');
+  const pty = spawn(file, ['done']);
+  const end = collect(pty);
+  t.equal(readlinkSync(`/proc/${pty.pid}/exe`), process.execPath, 'no program yet');
+  await until(met, PATIENCE_MS, 'the exec to begin');
+  t.equal(readlinkSync(`/proc/${pty.pid}/exe`), process.execPath, 'nor now');
+  release();
+  const { output, exitCode } = await end;
+  t.strictSame([output, exitCode], ['done\r\n', 0]);
+});
+
+t.test('it can be killed on its way', { skip }, async (t) => {
+  const { file, release, met } = await heldUpProgram(t, '/bin/echo');
+  const pty = spawn(file, ['done']);
+  const end = collect(pty);
+  await until(met, PATIENCE_MS, 'the exec to begin');
+  pty.kill('SIGKILL');
+  const { output, signal } = await end;
+  t.strictSame([output, signal], ['', 9]);
+  release();
+});
+
+t.test('what asks about the program waits for it', { skip }, async (t) => {
+  const { file, release } = await heldUpProgram(t, '/bin/cat');
+  const pty = spawn(file);
+  release(); // before the question, which holds this thread up
+  t.equal(pty.spawnError, undefined);
+  t.equal(readlinkSync(`/proc/${pty.pid}/exe`), file, 'the program runs');
+  t.equal(pty.process, file);
+  pty.kill('SIGKILL');
+  t.equal((await collect(pty)).signal, 9);
+});
