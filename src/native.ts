@@ -140,10 +140,9 @@ export function launcherName(): string {
   return process.env.FLATPTY_LAUNCHER || DEFAULT_LAUNCHER;
 }
 
-/** The launcher for a spawn, and the helper if that launcher needs one. */
-export function chooseLauncher(): { launcher: string; helper: string } {
-  const launcher = launcherName();
-  return { launcher, helper: launcher === 'posix_spawn' ? helperPath() : '' };
+/** The path of the helper that `launcher` needs; empty when it needs none. */
+export function helperFor(launcher: string): string {
+  return launcher === 'posix_spawn' ? helperPath() : '';
 }
 
 /** What is running underneath, for reports. */

@@ -1,6 +1,7 @@
 // What the caller asks for, checked and completed before anything is opened. The caller's objects
 // are only read, each property once.
 import { constants } from 'node:os';
+import { environment, withoutNul } from './environment';
 import {
   argsAsString,
   invalidArgType,
@@ -10,10 +11,9 @@ import {
   unknownEncoding,
 } from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
-import { chooseLauncher, type NativeSettings, type NativeSpawnRequest } from './native';
+import { helperFor, launcherName, type NativeSettings, type NativeSpawnRequest } from './native';
 
 const DEFAULT_FILE = 'sh';
-const DEFAULT_NAME = 'xterm';
 export const DEFAULT_COLS = 80;
 export const DEFAULT_ROWS = 24;
 
@@ -21,22 +21,6 @@ export const DEFAULT_ROWS = 24;
 const MAX_SIZE = 65535;
 const MAX_SIGNAL = 127; // what a wait status has room for
 const MAX_ID = 2 ** 32 - 2; // (uid_t)-1 means "unchanged" to the kernel
-
-/**
- * Variables that describe the terminal or multiplexer around this process; a program in a terminal
- * of its own would draw wrong conclusions from them. As node-pty, only taken out of process.env
- * itself: who passes another object has chosen.
- */
-const OUTER_TERMINAL = new Set([
-  'TMUX',
-  'TMUX_PANE',
-  'STY',
-  'WINDOW',
-  'WINDOWID',
-  'TERMCAP',
-  'COLUMNS',
-  'LINES',
-]);
 
 /** Checked options of spawn(). */
 export interface SpawnPlan {
@@ -47,6 +31,8 @@ export interface SpawnPlan {
   killSignal: string | undefined;
 }
 
+const NOTHING: IPtyForkOptions & IPtyOpenOptions = Object.freeze({});
+
 type Kind = 'string' | 'number' | 'object' | 'boolean';
 
 /** As node-pty: falsy means "not given", anything else must be of its type. */
@@ -55,12 +41,6 @@ function optional<T>(name: string, value: unknown, kind: Kind): T | undefined {
   const article = kind === 'object' ? 'an' : 'a';
   if (typeof value !== kind) throw invalidArgType(name, `${article} ${kind}`, value);
   return value as T;
-}
-
-/** @throws TypeError `ERR_INVALID_ARG_VALUE`: a C string would end at the NUL, unseen. */
-export function withoutNul(name: string, value: string): string {
-  if (value.includes('\0')) throw invalidArgValue(name, 'must not contain a NUL byte');
-  return value;
 }
 
 /** @throws RangeError `ERR_OUT_OF_RANGE` unless `value` is an integer from 1 to 65535. */
@@ -85,12 +65,10 @@ function checkPixels(name: string, value: unknown): number {
   return value;
 }
 
-function pixels(value: unknown): { xPixels: number; yPixels: number } {
+function pixelsOption(value: unknown): [xPixels: number, yPixels: number] | undefined {
   const size = optional<{ width: unknown; height: unknown }>('pixelSize', value, 'object');
-  return {
-    xPixels: checkPixels('pixelSize.width', size?.width),
-    yPixels: checkPixels('pixelSize.height', size?.height),
-  };
+  if (size === undefined) return undefined;
+  return [checkPixels('pixelSize.width', size.width), checkPixels('pixelSize.height', size.height)];
 }
 
 /** A new size for a terminal, checked by the same rule as spawn()'s. */
@@ -105,7 +83,7 @@ export function checkResize(
     if (typeof value !== 'number') throw invalidArgType('resize: cols and rows', 'a number', value);
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw outOfRange(words);
   }
-  const { xPixels, yPixels } = pixels(pixelSize);
+  const [xPixels, yPixels] = pixelsOption(pixelSize) ?? [0, 0];
   return [checkSize('cols', cols), checkSize('rows', rows), xPixels, yPixels];
 }
 
@@ -128,50 +106,19 @@ function groupList(value: unknown): number[] | undefined {
   });
 }
 
-function argumentList(args: unknown): string[] {
+/** argv, argv[0] included. */
+function argumentList(argv0: string, args: unknown): string[] {
   if (typeof args === 'string') throw argsAsString();
-  if (!args) return [];
+  const list = [withoutNul('argv0', argv0)];
+  if (!args) return list;
   if (!Array.isArray(args)) throw invalidArgType('args', 'an array', args);
-  return Array.from(args, (arg, i) => {
+  for (let i = 0; i < args.length; i++) {
+    const arg: unknown = args[i];
     if (typeof arg !== 'string') throw invalidArgType(`args[${i}]`, 'a string', arg);
-    return withoutNul(`args[${i}]`, arg);
-  });
-}
-
-/** The child's environment as the addon takes it, and its TERM. */
-function environment(
-  given: unknown,
-  cwd: string,
-  name: string | undefined,
-): { block: string; term: string } {
-  const source = optional<NodeJS.ProcessEnv>('env', given, 'object') ?? process.env;
-  const inherited = source === process.env;
-  let block = '';
-  let term = '';
-  let placed = !cwd; // PWD
-  // One pass and one string: this is a third of what a spawn costs in JS. In the order of the
-  // source, as node-pty: a program that prints its environment prints the same.
-  for (const key of Object.keys(source)) {
-    const value = source[key];
-    // As child_process: undefined means absent (node-pty passes the text "undefined").
-    if (value === undefined || (inherited && OUTER_TERMINAL.has(key))) continue;
-    if (typeof value === 'symbol') throw invalidArgType(`env.${key}`, 'a string', value);
-    const text = `${value}`;
-    if (text.includes('\0')) withoutNul(`env.${key}`, text);
-    if (key === 'TERM') {
-      term = name || text || DEFAULT_NAME;
-      block += `TERM=${term}\0`;
-    } else if (key === 'PWD' && cwd) {
-      placed = true;
-      block += `PWD=${cwd}\0`;
-    } else {
-      block += `${withoutNul('env', key)}=${text}\0`;
-    }
+    if (arg.includes('\0')) withoutNul(`args[${i}]`, arg);
+    list.push(arg);
   }
-  if (!placed) block += `PWD=${cwd}\0`;
-  if (term) return { block, term };
-  term = name || DEFAULT_NAME;
-  return { block: `${block}TERM=${term}\0`, term };
+  return list;
 }
 
 /** This process's directory; empty when it was removed, which must not stop a spawn elsewhere. */
@@ -238,23 +185,27 @@ function throwOption(value: unknown): boolean {
 
 /**
  * Checks and completes the arguments of spawn().
+ *
+ * Whoever spawns has just done something else, so the processor's caches are cold and every builtin
+ * that is touched costs microseconds: hence no spread, no Array.from() and no closure here.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, `ERR_UNKNOWN_ENCODING`;
  *   RangeError `ERR_OUT_OF_RANGE`.
  */
 export function planSpawn(file: unknown, args: unknown, options: unknown): SpawnPlan {
-  const given = optional<IPtyForkOptions>('options', options, 'object') ?? {};
+  const given = optional<IPtyForkOptions>('options', options, 'object') ?? NOTHING;
   const program = withoutNul('file', optional<string>('file', file, 'string') ?? DEFAULT_FILE);
-  const list = argumentList(args);
-  const argv0 = optional<string>('argv0', given.argv0, 'string') ?? program;
+  const argv = argumentList(optional<string>('argv0', given.argv0, 'string') ?? program, args);
   const chosenCwd = withoutNul('cwd', optional<string>('cwd', given.cwd, 'string') ?? '');
   const env = environment(
-    given.env,
+    optional<NodeJS.ProcessEnv>('env', given.env, 'object') ?? process.env,
     chosenCwd || currentDirectory(),
     optional<string>('name', given.name, 'string'),
   );
   const name = withoutNul('name', env.term);
   const encoding = checkEncoding(given.encoding);
   const modes = optional<{ raw?: boolean; echo?: boolean }>('termios', given.termios, 'object');
+  const pixels = pixelsOption(given.pixelSize);
+  const launcher = launcherName();
   return {
     encoding,
     name,
@@ -262,12 +213,13 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
     killSignal: killSignalOption(given.killSignal),
     request: {
       file: program,
-      argv: [withoutNul('argv0', argv0), ...list],
+      argv,
       env: env.block,
       cwd: chosenCwd,
       cols: sizeOption('cols', given.cols, DEFAULT_COLS),
       rows: sizeOption('rows', given.rows, DEFAULT_ROWS),
-      ...pixels(given.pixelSize),
+      xPixels: pixels === undefined ? 0 : pixels[0],
+      yPixels: pixels === undefined ? 0 : pixels[1],
       utf8: encoding === 'utf8',
       raw: Boolean(modes?.raw),
       echo: modes?.echo !== false,
@@ -275,7 +227,8 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       uid: id('uid', given.uid),
       gid: id('gid', given.gid),
       groups: groupList(given.groups),
-      ...chooseLauncher(),
+      launcher,
+      helper: helperFor(launcher),
       throwOnFailure: throwOption(given.spawnErrors),
     },
   };
@@ -286,7 +239,7 @@ export function planOpen(options: unknown): {
   settings: NativeSettings;
   encoding: BufferEncoding | null;
 } {
-  const given = optional<IPtyOpenOptions>('options', options, 'object') ?? {};
+  const given = optional<IPtyOpenOptions>('options', options, 'object') ?? NOTHING;
   const encoding = checkEncoding(given.encoding);
   return {
     encoding,

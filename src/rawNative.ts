@@ -1,8 +1,8 @@
 // node-pty's `native`: its addon's functions with their positional arguments, over our core. The
 // caller owns the descriptors they return; nothing here reads, writes or closes them.
+import { withoutNul } from './environment';
 import { NOT_TO_BE_HAD, resizeError, rethrowSystemError, usage } from './errors';
-import { binding, chooseLauncher, type NativeSettings, PtyEvent } from './native';
-import { withoutNul } from './options';
+import { binding, helperFor, launcherName, type NativeSettings, PtyEvent } from './native';
 
 function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeSettings {
   return {
@@ -62,6 +62,7 @@ export const native = {
       typeof utf8 === 'boolean' &&
       typeof onexit === 'function';
     if (!right) throw usage(FORK);
+    const launcher = launcherName();
     const request = {
       ...settings(cols, rows),
       file: withoutNul('file', file),
@@ -75,7 +76,8 @@ export const native = {
       uid: uid === -1 ? undefined : uid,
       gid: gid === -1 ? undefined : gid,
       groups: undefined,
-      ...chooseLauncher(),
+      launcher,
+      helper: helperFor(launcher),
       throwOnFailure: false,
     };
     try {

@@ -65,6 +65,34 @@ t.test("without env it is this process's, as it is at the moment of the spawn", 
   t.equal((await environment({ env: process.env })).FLATPTY_TEST_VARIABLE, 'present');
 });
 
+t.test('every change of process.env between two spawns counts', async (t) => {
+  const names = ['FLATPTY_TEST_A', 'FLATPTY_TEST_B', 'FLATPTY_TEST_C'] as const;
+  const [a, b, c] = names;
+  const found = async () => {
+    const all = await environment({});
+    return names.map((name) => all[name]);
+  };
+  set(t, { [a]: '1', [b]: '2', [c]: undefined });
+  t.strictSame(await found(), ['1', '2', undefined]);
+  set(t, { [a]: 'changed' });
+  t.strictSame(await found(), ['changed', '2', undefined]);
+  set(t, { [a]: undefined, [c]: '3' });
+  t.strictSame(await found(), [undefined, '2', '3'], 'one gone, another there');
+  set(t, { [b]: undefined, [c]: undefined });
+  t.strictSame(await found(), [undefined, undefined, undefined]);
+});
+
+t.test('an object in the place of process.env is read as any other', async (t) => {
+  const { env } = process;
+  t.teardown(() => {
+    process.env = env;
+  });
+  process.env = Object.defineProperty({ A: '1', LINES: '66' }, 'HIDDEN', { value: '2' });
+  t.strictSame(await environment({ cwd: '/' }), { A: '1', PWD: '/', TERM: 'xterm' });
+  process.env = env;
+  t.match(await environment({}), { PATH: env.PATH });
+});
+
 t.test('TERM: name, else that of the env, else xterm', async (t) => {
   set(t, { TERM: 'of-this-process' });
   t.equal((await environment({ name: 'chosen' })).TERM, 'chosen');

@@ -1,0 +1,105 @@
+// The child's environment, read from the caller's object.
+import { invalidArgType, invalidArgValue } from './errors';
+
+const DEFAULT_NAME = 'xterm';
+
+/**
+ * Variables that describe the terminal or multiplexer around this process; a program in a terminal
+ * of its own would draw wrong conclusions from them. As node-pty, only taken out of process.env
+ * itself: who passes another object has chosen.
+ */
+const OUTER_TERMINAL = new Set([
+  'TMUX',
+  'TMUX_PANE',
+  'STY',
+  'WINDOW',
+  'WINDOWID',
+  'TERMCAP',
+  'COLUMNS',
+  'LINES',
+]);
+
+/** The names of a process.env as it was last read, the very strings that its values were read by. */
+interface Known {
+  source: object | undefined;
+  names: string[];
+  plain: boolean;
+}
+
+let known: Known = { source: undefined, names: [], plain: true };
+
+/**
+ * False for Node's own process.env: it asks the C library at every look, refuses every property
+ * that is not enumerable, and, unlike an object that somebody has put in its place, even a
+ * description that changes nothing.
+ */
+function isPlain(source: object, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  try {
+    Object.defineProperty(source, name, {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The names in process.env. Reading it is most of what a spawn costs in JS, hence, where nothing
+ * can differ: getOwnPropertyNames(), which does not ask about each name whether it is enumerable, and
+ * the strings of the last time for equal names, which V8 has ready as property keys. Values are never
+ * kept: another thread or addon may change them unseen.
+ */
+function inheritedNames(source: object): string[] {
+  const names = Object.getOwnPropertyNames(source);
+  if (known.source !== source) known = { source, names: [], plain: isPlain(source, names[0]) };
+  if (known.plain) return Object.keys(source);
+  const before = known.names;
+  for (let i = 0; i < names.length && names[i] === before[i]; i++) names[i] = before[i] as string;
+  known.names = names;
+  return names;
+}
+
+/** @throws TypeError `ERR_INVALID_ARG_VALUE`: a C string would end at the NUL, unseen. */
+export function withoutNul(name: string, value: string): string {
+  if (value.includes('\0')) throw invalidArgValue(name, 'must not contain a NUL byte');
+  return value;
+}
+
+/**
+ * The child's environment as the addon takes it, and its TERM.
+ * @param cwd becomes PWD; empty leaves that as it is.
+ * @param name becomes TERM when it is not empty.
+ */
+export function environment(
+  source: NodeJS.ProcessEnv,
+  cwd: string,
+  name: string | undefined,
+): { block: string; term: string } {
+  const inherited = source === process.env;
+  let block = '';
+  let term = '';
+  let placed = !cwd; // PWD
+  // One pass and one string. In the order of the source, as node-pty: a program that prints its
+  // environment prints the same.
+  for (const key of inherited ? inheritedNames(source) : Object.keys(source)) {
+    const value = source[key];
+    // As child_process: undefined means absent (node-pty passes the text "undefined").
+    if (value === undefined || (inherited && OUTER_TERMINAL.has(key))) continue;
+    if (typeof value === 'symbol') throw invalidArgType(`env.${key}`, 'a string', value);
+    const text = `${value}`;
+    if (text.includes('\0')) withoutNul(`env.${key}`, text);
+    if (key === 'TERM') {
+      term = name || text || DEFAULT_NAME;
+      block += `TERM=${term}\0`;
+    } else if (key === 'PWD' && cwd) {
+      placed = true;
+      block += `PWD=${cwd}\0`;
+    } else {
+      block += `${withoutNul('env', key)}=${text}\0`;
+    }
+  }
+  if (!placed) block += `PWD=${cwd}\0`;
+  if (term) return { block, term };
+  term = name || DEFAULT_NAME;
+  return { block: `${block}TERM=${term}\0`, term };
+}
