@@ -6,10 +6,14 @@ export function callIsolated(listener: () => void): void {
   try {
     listener();
   } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
+    throwLater(error);
   }
+}
+
+function throwLater(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }
 
 interface Subscription<T> {
@@ -18,7 +22,8 @@ interface Subscription<T> {
 
 /** The emitter behind onData and its like: subscribers that each hold their own way out. */
 export class EventEmitter2<T> {
-  private _subscriptions: Subscription<T>[] = [];
+  // Replaced, never changed: a listener may dispose itself or another while the event is told.
+  private _subscriptions: readonly Subscription<T>[] = [];
 
   /** `onSubscribe` is told of each new listener, and how to ask whether it still listens. */
   constructor(
@@ -35,8 +40,13 @@ export class EventEmitter2<T> {
   }
 
   fire(data: T): void {
-    // A copy: a listener may dispose itself or another while the event is told.
-    for (const { listener } of [...this._subscriptions]) callIsolated(() => listener(data));
+    for (const { listener } of this._subscriptions) {
+      try {
+        listener(data);
+      } catch (error) {
+        throwLater(error);
+      }
+    }
   }
 
   /** Ends every subscription. */
@@ -48,7 +58,7 @@ export class EventEmitter2<T> {
     if (typeof listener !== 'function') throw invalidArgType('listener', 'a function', listener);
     // An object each: the same function may be subscribed a second time.
     const subscription = { listener };
-    this._subscriptions.push(subscription);
+    this._subscriptions = [...this._subscriptions, subscription];
     this._onSubscribe?.(listener, () => this._subscriptions.includes(subscription));
     return {
       dispose: () => {

@@ -32,7 +32,9 @@ export class PtySocket extends Duplex {
   private _inFlight = 0; // of these, what the stream has not been told the end of
   private _late: LateInput[] = [];
   private _ended = false; // all that came before end() is with the addon
-  private readonly _context = new AsyncResource('PTY');
+
+  /** The async context in which the stream was made, that of the spawn. */
+  readonly context = new AsyncResource('PTY');
 
   /** Told once, when the child is reaped; output may still follow. */
   onReaped: ((exitCode: number, signal: number) => void) | undefined;
@@ -54,7 +56,7 @@ export class PtySocket extends Duplex {
 
   /** The callback for the addon: runs listeners in the async context of the spawn. */
   readonly onEvent: OnPtyEvent = (event, value, signal) => {
-    this._context.runInAsyncScope(this._handleEvent, this, event, value, signal);
+    this.context.runInAsyncScope(this._handleEvent, this, event, value, signal);
   };
 
   /** Binds the stream to its terminal; called once, right after the addon has opened it. */

@@ -29,7 +29,6 @@ const DISPOSE_GRACE_MS = 2000;
  */
 export abstract class Terminal extends TerminalEvents implements Pty {
   handleFlowControl = false;
-  readonly exited: Promise<IExitEvent>;
 
   protected _pid = -1;
   protected _cols = 0;
@@ -45,8 +44,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
 
   private readonly _flowControlPause: string;
   private readonly _flowControlResume: string;
-  private _resolveExited!: (exit: IExitEvent) => void;
-  private _backlog: Backlog | undefined = new Backlog();
+  private _exited: Promise<IExitEvent> | undefined;
+  private _resolveExited: ((exit: IExitEvent) => void) | undefined;
+  private _backlog: Backlog | undefined;
+  private _live = false; // a consumer has had the backlog: output is told as it comes
   private _reaped: IExitEvent | undefined;
   private _exit: IExitEvent | undefined;
   private _pausedExitTimer: NodeJS.Timeout | undefined;
@@ -58,36 +59,31 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     this.handleFlowControl = Boolean(options?.handleFlowControl);
     this._flowControlPause = options?.flowControlPause || FLOW_CONTROL_PAUSE;
     this._flowControlResume = options?.flowControlResume || FLOW_CONTROL_RESUME;
-    this.exited = new Promise((resolve) => {
-      this._resolveExited = resolve;
-    });
   }
 
   /** Binds the terminal to its open stream; `encoding` is that of strings, null for the default. */
   protected _attach(socket: PtySocket, encoding: BufferEncoding | null): void {
     this._socket = socket;
     this._writeStream = new WriteStream(socket, encoding);
-    socket.on('data', this._inContext(this._dataCame));
-    socket.on(
-      'end',
-      this._inContext(() => this._tell('end')),
-    );
-    socket.on(
-      'drain',
-      this._inContext(() => {
-        this._onDrain.fire();
-        this._tell('drain');
-      }),
-    );
+    socket.on('data', (data) => this._inContext(this._dataCame, data));
+    socket.on('end', () => this._inContext(this._tellEnd));
+    socket.on('drain', () => this._inContext(this._tellDrain));
+    socket.on('error', (error) => this._tellError(error));
+    socket.on('close', () => this._inContext(this._closed));
     socket.onFlow = (flows) => this._flowChanged(flows);
-    socket.on('error', (error: Error) => this._tellError(error));
-    socket.on('close', this._inContext(this._closed));
+    socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
   }
 
   get spawnError(): SpawnError | undefined {
     return undefined;
   }
-
+  get exited(): Promise<IExitEvent> {
+    this._exited ??= new Promise((resolve) => {
+      if (this._exit === undefined) this._resolveExited = resolve;
+      else resolve(this._exit);
+    });
+    return this._exited;
+  }
   get pid(): number {
     return this._pid;
   }
@@ -134,33 +130,37 @@ export abstract class Terminal extends TerminalEvents implements Pty {
   private _dataCame(data: string | Buffer): void {
     // A stream that was resumed and destroyed in one turn still tells what it had buffered.
     if (this._socket.destroyed) return;
-    if (this._backlog === undefined) {
-      this._tellData(data);
+    if (this._live) {
+      this._tellData(data as string);
       return;
     }
+    this._backlog ??= new Backlog();
     this._backlog.push(data, !this._consumed);
-  }
-
-  private _tellData(data: string | Buffer): void {
-    this._onData.fire(data as string);
-    this._tell('data', data);
   }
 
   /** The first consumer gets what was printed before it came, after the current turn's code. */
   protected override _consumerCame(): void {
     this._consumed = true;
-    if (this._backlog === undefined || this._flushScheduled) return;
+    if (this._live || this._flushScheduled) return;
+    if (this._backlog === undefined && !this._socket.isPaused()) {
+      this._live = true; // as most times
+      return;
+    }
     this._flushScheduled = true;
-    process.nextTick(this._inContext(this._flushBacklog));
+    process.nextTick(() => this._inContext(this._flushBacklog));
   }
 
   /** Stops where a listener pauses; resume() goes on from there. */
   private _flushBacklog(): void {
     this._flushScheduled = false;
-    while (this._backlog !== undefined && !this._socket.isPaused()) {
-      const data = this._backlog.shift();
-      if (data === undefined) this._backlog = undefined;
-      else this._tellData(data);
+    while (!this._live && !this._socket.isPaused()) {
+      const data = this._backlog?.shift();
+      if (data === undefined) {
+        this._live = true;
+        this._backlog = undefined;
+      } else {
+        this._tellData(data as string);
+      }
     }
   }
 
@@ -168,7 +168,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
   protected _childReaped(exitCode: number, signal: number): void {
     this._reaped = { exitCode, signal };
     if (this._emittedClose) {
-      this._tellExit();
+      this._over();
       return;
     }
     if (!this._socket.readableFlowing) this._holdExitBack();
@@ -189,26 +189,24 @@ export abstract class Terminal extends TerminalEvents implements Pty {
    * keeps its data until it resumes, but is told of the exit.
    */
   private _holdExitBack(): void {
-    this._pausedExitTimer = setTimeout(this._inContext(this._tellExit), PAUSED_EXIT_MS);
+    this._pausedExitTimer = setTimeout(() => this._inContext(this._over), PAUSED_EXIT_MS);
   }
 
   private _closed(): void {
     this._emittedClose = true;
     this._readable = false;
     this._writable = false;
-    this._onClose.fire();
-    this._tell('close');
-    if (this._reaped !== undefined) this._tellExit();
+    this._tellClose();
+    if (this._reaped !== undefined) this._over();
   }
 
-  private _tellExit(): void {
+  private _over(): void {
     if (this._exit !== undefined) return;
     clearTimeout(this._pausedExitTimer);
     const exit = this._reaped as IExitEvent;
     this._exit = exit;
-    this._resolveExited(exit);
-    this._onExit.fire(exit);
-    this._tell('exit', exit.exitCode, exit.signal);
+    this._resolveExited?.(exit);
+    this._tellExit(exit);
     // In node-pty every event of the terminal is one of its stream.
     callIsolated(() => this._socket.emit('exit', exit.exitCode, exit.signal));
   }
@@ -223,7 +221,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     const tell = () => {
       if (listens()) callIsolated(() => listener(exit));
     };
-    setImmediate(this._inContext(tell));
+    setImmediate(() => this._inContext(tell));
   }
 
   write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
@@ -315,7 +313,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
 
   /** Chunks in order, with back-pressure. Leaving the loop lets output flow on, unseen. */
   [Symbol.asyncIterator](): AsyncIterator<string> {
-    const kept = () => (this._backlog === undefined ? 'over' : 'closed');
+    const kept = () => (this._live ? 'over' : 'closed');
     return iterate<string>(this, () => (this._emittedClose ? kept() : 'open'));
   }
 }

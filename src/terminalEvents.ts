@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { invalidArgType } from './errors';
 import { callIsolated, EventEmitter2 } from './eventEmitter2';
@@ -17,15 +16,12 @@ const OWN_EVENTS = new Set<string>(['data', 'exit', 'close', 'error', 'drain', '
  * The library's own listeners are elsewhere, so that no caller can take them off.
  */
 export abstract class TerminalEvents {
-  protected readonly _onData = new EventEmitter2<string>(() => this._consumerCame());
-  protected readonly _onExit = new EventEmitter2<IExitEvent>((listener, listens) =>
-    this._exitListenerCame(listener, listens),
-  );
-  protected readonly _onClose = new EventEmitter2<void>();
-  protected readonly _onDrain = new EventEmitter2<void>();
-  // Listeners run in the async context of the spawn, whoever resumes, destroys or comes late.
-  private readonly _context = new AsyncResource('PTY');
-  private readonly _emitter = new EventEmitter();
+  // Each made when somebody comes: no terminal is listened to in every way, and a spawn blocks.
+  private _dataEvent: EventEmitter2<string> | undefined;
+  private _exitEvent: EventEmitter2<IExitEvent> | undefined;
+  private _closeEvent: EventEmitter2<void> | undefined;
+  private _drainEvent: EventEmitter2<void> | undefined;
+  private _emitter: EventEmitter | undefined;
 
   protected abstract readonly _socket: PtySocket;
 
@@ -37,6 +33,16 @@ export abstract class TerminalEvents {
     listens: () => boolean,
   ): void;
 
+  protected get _onData(): EventEmitter2<string> {
+    this._dataEvent ??= new EventEmitter2(() => this._consumerCame());
+    return this._dataEvent;
+  }
+  protected get _onExit(): EventEmitter2<IExitEvent> {
+    this._exitEvent ??= new EventEmitter2((listener, listens) =>
+      this._exitListenerCame(listener, listens),
+    );
+    return this._exitEvent;
+  }
   get onData(): IEvent<string> {
     return this._onData.event;
   }
@@ -44,10 +50,12 @@ export abstract class TerminalEvents {
     return this._onExit.event;
   }
   get onClose(): IEvent<void> {
-    return this._onClose.event;
+    this._closeEvent ??= new EventEmitter2();
+    return this._closeEvent.event;
   }
   get onDrain(): IEvent<void> {
-    return this._onDrain.event;
+    this._drainEvent ??= new EventEmitter2();
+    return this._drainEvent.event;
   }
 
   on(event: string, listener: Listener): this {
@@ -78,12 +86,12 @@ export abstract class TerminalEvents {
    */
   removeAllListeners(event?: string): this {
     if (event === undefined) {
-      this._emitter.removeAllListeners();
+      this._emitter?.removeAllListeners();
       return this;
     }
     this._emitterOf(event).removeAllListeners(event);
-    if (event === 'data') this._onData.clear();
-    if (event === 'exit') this._onExit.clear();
+    if (event === 'data') this._dataEvent?.clear();
+    if (event === 'exit') this._exitEvent?.clear();
     return this;
   }
   // biome-ignore lint/complexity/noBannedTypes: EventEmitter's own type
@@ -98,11 +106,11 @@ export abstract class TerminalEvents {
   emit(event: string, ...args: unknown[]): boolean {
     let heard = false;
     if (event === 'data') {
-      heard = this._onData.heard;
-      this._onData.fire(args[0] as string);
+      heard = this._dataEvent?.heard ?? false;
+      this._dataEvent?.fire(args[0] as string);
     } else if (event === 'exit') {
-      heard = this._onExit.heard;
-      this._onExit.fire({ exitCode: args[0] as number, signal: args[1] as number });
+      heard = this._exitEvent?.heard ?? false;
+      this._exitEvent?.fire({ exitCode: args[0] as number, signal: args[1] as number });
     }
     return this._emitterOf(event).emit(event, ...args) || heard;
   }
@@ -110,15 +118,46 @@ export abstract class TerminalEvents {
   private _emitterOf(event: string): EventEmitter {
     const known = typeof event === 'string' || typeof event === 'symbol';
     if (!known) throw invalidArgType('event', 'a string or a symbol', event);
-    return OWN_EVENTS.has(event) ? this._emitter : this._socket;
+    if (!OWN_EVENTS.has(event)) return this._socket;
+    this._emitter ??= new EventEmitter();
+    return this._emitter;
   }
 
-  protected _inContext<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void {
-    return (...args) => this._context.runInAsyncScope(call, this, ...args);
+  /**
+   * Calls in the async context of the spawn, in which all listeners run, whoever resumes, destroys
+   * or comes late.
+   */
+  protected _inContext<A extends unknown[]>(call: (...args: A) => void, ...args: A): void {
+    this._socket.context.runInAsyncScope(call, this, ...args);
+  }
+
+  protected _tellData(data: string): void {
+    this._dataEvent?.fire(data);
+    this._tell('data', data);
+  }
+
+  protected _tellDrain(): void {
+    this._drainEvent?.fire();
+    this._tell('drain');
+  }
+
+  protected _tellEnd(): void {
+    this._tell('end');
+  }
+
+  protected _tellClose(): void {
+    this._closeEvent?.fire();
+    this._tell('close');
+  }
+
+  protected _tellExit(exit: IExitEvent): void {
+    this._exitEvent?.fire(exit);
+    this._tell('exit', exit.exitCode, exit.signal);
   }
 
   /** Tells an own event; a listener that throws does not keep it from the others. */
-  protected _tell(event: string, ...args: unknown[]): void {
+  private _tell(event: string, ...args: unknown[]): void {
+    if (this._emitter === undefined) return;
     // rawListeners, so that calling a once() wrapper takes it off.
     for (const listener of this._emitter.rawListeners(event)) {
       callIsolated(() => listener.apply(this, args));
@@ -127,7 +166,7 @@ export abstract class TerminalEvents {
 
   /** As EventEmitter, and node-pty: an error nobody listens to is thrown. */
   protected _tellError(error: Error): void {
-    if (this._emitter.listenerCount('error') > 0) this._emitter.emit('error', error);
+    if (this._emitter?.listenerCount('error')) this._emitter.emit('error', error);
     else throw error;
   }
 }

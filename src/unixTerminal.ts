@@ -28,7 +28,6 @@ export class UnixTerminal extends Terminal {
     this._args = plan.request.argv.slice(1);
     this._cwd = plan.request.cwd;
     const socket = new PtySocket(plan.encoding);
-    socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
     const native = this._spawn(plan, socket);
     socket.attach(native);
     this._pid = native.pid;
