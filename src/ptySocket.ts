@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { Duplex } from 'node:stream';
 import { asSystemError, resizeError } from './errors';
 import { type NativePty, type OnPtyEvent, PtyEvent } from './native';
+import { SpareDecoder } from './spareDecoder';
 
 type Callback = (error?: Error | null) => void;
 
@@ -13,6 +14,7 @@ interface LateInput {
 
 // A data event's size at the most; one more than a page would only make the stream stop and go.
 const HIGH_WATER_MARK = 64 * 1024;
+const STREAM_OPTIONS = { allowHalfOpen: false, highWaterMark: HIGH_WATER_MARK };
 // Input given to the addon at a time. It copies what the kernel does not take at once, and a copy of
 // 20 MB would hold the caller up.
 const PIECE_BYTES = 256 * 1024;
@@ -47,11 +49,8 @@ export class PtySocket extends Duplex {
 
   /** @param encoding of what is read; null for Buffers. */
   constructor(encoding: BufferEncoding | null) {
-    super({
-      allowHalfOpen: false,
-      highWaterMark: HIGH_WATER_MARK,
-      encoding: encoding ?? undefined,
-    });
+    super(encoding && encoding !== 'utf8' ? { ...STREAM_OPTIONS, encoding } : STREAM_OPTIONS);
+    if (encoding === 'utf8') this._setDecoder(new SpareDecoder(), encoding);
   }
 
   /** The callback for the addon: runs listeners in the async context of the spawn. */
@@ -160,10 +159,15 @@ export class PtySocket extends Duplex {
   /** From here on chunks are Buffers again. */
   clearEncoding(): void {
     this._native?.stopDecoding();
+    this._setDecoder(null, null);
+  }
+
+  /** As setEncoding(), which knows StringDecoders only. */
+  private _setDecoder(decoder: SpareDecoder | null, encoding: BufferEncoding | null): void {
     const state = (this as unknown as { _readableState: { decoder: unknown; encoding: unknown } })
       ._readableState;
-    state.decoder = null;
-    state.encoding = null;
+    state.decoder = decoder;
+    state.encoding = encoding;
   }
 
   override _read(): void {

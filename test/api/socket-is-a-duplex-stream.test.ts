@@ -36,6 +36,20 @@ t.test("its 'data' is the terminal's, and write() types", async (t) => {
   await pty.exited;
 });
 
+t.test('bytes pushed by hand are decoded, characters in halves too', async (t) => {
+  const pty = spawn('cat', [], { termios: { echo: false } });
+  const shown = talk(pty);
+  const { _socket } = internals(pty);
+  const bytes = Buffer.from('pushed: €');
+  _socket.push(bytes.subarray(0, -1));
+  _socket.push(bytes.subarray(-1));
+  t.ok(await shown.expect(/pushed: €/));
+  _socket.push(bytes.subarray(0, -1));
+  pty.kill('SIGKILL');
+  await pty.exited;
+  t.ok(await shown.expect(/pushed: \ufffd/), 'the half that stays is replaced');
+});
+
 t.test('destroy() hangs up the program', async (t) => {
   const pty = echo();
   const { _socket } = internals(pty);
