@@ -81,12 +81,15 @@ export function environment(
   let placed = !cwd; // PWD
   // One pass and one string. In the order of the source, as node-pty: a program that prints its
   // environment prints the same.
-  for (const key of inherited ? inheritedNames(source) : Object.keys(source)) {
+  const names = inherited ? inheritedNames(source) : Object.keys(source);
+  for (let i = 0; i < names.length; i++) {
+    const key = names[i] as string;
     const value = source[key];
     // As child_process: undefined means absent (node-pty passes the text "undefined").
     if (value === undefined || (inherited && OUTER_TERMINAL.has(key))) continue;
     if (typeof value === 'symbol') throw invalidArgType(`env.${key}`, 'a string', value);
     const text = `${value}`;
+    if (key.includes('\0')) withoutNul('env', key);
     if (text.includes('\0')) withoutNul(`env.${key}`, text);
     if (key === 'TERM') {
       term = name || text || DEFAULT_NAME;
@@ -95,7 +98,7 @@ export function environment(
       placed = true;
       block += `PWD=${cwd}\0`;
     } else {
-      block += `${withoutNul('env', key)}=${text}\0`;
+      block += `${key}=${text}\0`;
     }
   }
   if (!placed) block += `PWD=${cwd}\0`;
