@@ -1,4 +1,5 @@
 // The child's environment, read from the caller's object.
+import { isProxy } from 'node:util/types';
 import { invalidArgType, invalidArgValue } from './errors';
 
 const DEFAULT_NAME = 'xterm';
@@ -31,10 +32,10 @@ let known: Known = { source: undefined, names: [], plain: true };
 /**
  * False for Node's own process.env: it asks the C library at every look, refuses every property
  * that is not enumerable, and, unlike an object that somebody has put in its place, even a
- * description that changes nothing.
+ * description that changes nothing. (Deno's is a Proxy, whose target such a description would change.)
  */
 function isPlain(source: object, name: string | undefined): boolean {
-  if (name === undefined) return true;
+  if (name === undefined || isProxy(source)) return true;
   try {
     Object.defineProperty(source, name, {});
     return true;
