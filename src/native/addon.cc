@@ -163,7 +163,7 @@ Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
   });
 }
 
-void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).Deliver(); }
+void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).DeliverInTurn(); }
 
 // setDeliverSoon(callback): called to have `deliver` run in the next turn of the event loop
 void SetDeliverSoon(const Napi::CallbackInfo& info) {

@@ -9,9 +9,6 @@ namespace {
 
 // Handed to JS in one turn of its event loop; then timers and other I/O have theirs.
 constexpr size_t kTurnBytesToJs = 1024 * 1024;
-// After this much in a turn the next wake-up goes through the event loop instead of straight
-// through the thread-safe function, whose dispatcher runs up to 1,000 calls without yielding.
-constexpr size_t kBusyBytes = 64 * 1024;
 
 void Check(Napi::Env env, napi_status status) {
   if (status != napi_ok) throw Napi::Error::New(env);
@@ -49,12 +46,15 @@ napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
 }  // namespace
 
 void Mailbox::Notify(std::shared_ptr<Pty> pty) noexcept {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (wake_ == nullptr) return;
-  ready_.Push(std::move(pty));
-  if (!std::exchange(armed_, false)) return;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    ready_.Push(std::move(pty));
+    if (!std::exchange(armed_, false)) return;
+  }
+  const std::lock_guard<std::mutex> lock(wake_mutex_);
   // Only napi_closing can come back: the environment is going, and Close will be called.
-  napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+  if (wake_ != nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
 PtyQueue Mailbox::Collect() {
@@ -64,21 +64,25 @@ PtyQueue Mailbox::Collect() {
 
 void Mailbox::PutBack(PtyQueue rest) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (wake_ != nullptr) ready_.Prepend(std::move(rest));
+  if (!closed_) ready_.Prepend(std::move(rest));
 }
 
 bool Mailbox::Arm() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (wake_ == nullptr) return true;
+  if (closed_) return true;
   if (!ready_.empty()) return false;
   armed_ = true;
   return true;
 }
 
 void Mailbox::Close() {
+  {
+    const std::lock_guard<std::mutex> lock(wake_mutex_);
+    wake_ = nullptr;
+  }
   PtyQueue dropped;  // destroyed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
-  wake_ = nullptr;
+  closed_ = true;
   dropped.Prepend(std::move(ready_));
 }
 
@@ -150,21 +154,28 @@ void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
   static_cast<Environment*>(context)->Deliver();
 }
 
+// Another call may follow before the event loop has its turn: the dispatcher of thread-safe
+// functions runs up to 1,000 of them without yielding. So it is only after DeliverInTurn that the
+// count begins anew.
 void Environment::Deliver() {
   const Napi::HandleScope scope(env_);
   PtyQueue ready = mailbox_->Collect();
-  size_t told = 0;
-  while (!ready.empty() && told < kTurnBytesToJs) {
+  while (!ready.empty() && told_ < kTurnBytesToJs) {
     const std::shared_ptr<Pty> pty = ready.Pop();
     bool more = false;
-    told += DeliverOne(pty, &more);
+    told_ += DeliverOne(pty, &more);
     if (more) ready.Push(pty);
   }
   mailbox_->PutBack(std::move(ready));
-  if (told < kBusyBytes && mailbox_->Arm()) return;
+  if (told_ < kTurnBytesToJs && mailbox_->Arm()) return;
   const Napi::Value soon = deliver_soon.Value();
   napi_value ignored;
   napi_call_function(env_, env_.Undefined(), soon, 0, nullptr, &ignored);
+}
+
+void Environment::DeliverInTurn() {
+  told_ = 0;
+  Deliver();
 }
 
 size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {

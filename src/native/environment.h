@@ -29,9 +29,14 @@ class Mailbox : public Outlet {
 
  private:
   std::mutex mutex_;
-  napi_threadsafe_function wake_;  // null once closed
   PtyQueue ready_;
   bool armed_ = true;
+  bool closed_ = false;
+
+  // Taken after mutex_ has been released, so that the JS thread does not wake up only to wait for
+  // who has woken it.
+  std::mutex wake_mutex_;
+  napi_threadsafe_function wake_;  // null once closed
 };
 
 // The JS thread's half.
@@ -51,7 +56,7 @@ class Environment {
   // For the next NativePty's constructor. Not a Napi::External, of which Node leaks 40 bytes when
   // it outlives its worker.
   std::shared_ptr<Pty> unwrapped;
-  // Set by JS: runs Deliver in the next turn of the event loop.
+  // Set by JS: runs DeliverInTurn in the next turn of the event loop.
   Napi::FunctionReference deliver_soon;
 
   // Made at first use. Throws Napi::Error.
@@ -63,7 +68,7 @@ class Environment {
   void SetReferenced(PtyId id, bool referenced);
   void SetReading(PtyId id, bool wanted);
 
-  void Deliver();
+  void DeliverInTurn();
 
  private:
   struct Entry {
@@ -78,6 +83,7 @@ class Environment {
   };
 
   static void CallJs(napi_env env, napi_value, void* context, void*);
+  void Deliver();
   size_t DeliverOne(const std::shared_ptr<Pty>& pty, bool* more);
   void Tell(const Entry& entry, Event event, std::initializer_list<napi_value> arguments);
   void Recount(Entry* entry);
@@ -88,6 +94,7 @@ class Environment {
   napi_threadsafe_function wake_ = nullptr;
   std::unordered_map<PtyId, Entry> entries_;
   size_t live_ = 0;  // entries that keep the event loop alive
+  size_t told_ = 0;  // bytes since the event loop last had its turn, as far as we know
 };
 
 }  // namespace flatpty
