@@ -1,32 +1,42 @@
-// A piece of output on its way from the kernel to JS. Memory is not zeroed: read() fills it.
+// A piece of output on its way from the kernel to JS.
 #ifndef FLATPTY_CHUNK_H_
 #define FLATPTY_CHUNK_H_
 
 #include <cstddef>
-#include <memory>
 
+#include "block_pool.h"
 #include "utf8_decoder.h"
 
 namespace flatpty {
 
+// One data event at the most. Large enough that a flood costs few events, small enough that a
+// handler's turn stays short.
+constexpr size_t kChunkBytes = 64 * 1024;
+
+// What chunks are made of.
+struct ChunkMemory {
+  BlockPool bytes{kChunkBytes};
+  BlockPool text{Utf8Decoder::UnitsFor(kChunkBytes) * sizeof(char16_t)};
+
+  // As BlockPool's.
+  bool Trim() noexcept {
+    const bool bytes_left = bytes.Trim();
+    const bool text_left = text.Trim();
+    return bytes_left || text_left;
+  }
+};
+
 class Chunk {
  public:
-  // One data event at the most. Large enough that a flood costs few events, small enough that a
-  // handler's turn stays short.
-  static constexpr size_t kCapacity = 64 * 1024;
-
   Chunk() = default;
-  // `before`: the part of a character that the chunk before this one ends with.
-  static Chunk Fresh(const PartOfCharacter& before) {
-    Chunk chunk;
-    chunk.bytes_.reset(new char[kCapacity]);
-    chunk.before_ = before;
-    return chunk;
-  }
+  // `before`: the part of a character that the chunk before this one ends with. Throws
+  // std::bad_alloc.
+  Chunk(ChunkMemory* memory, const PartOfCharacter& before)
+      : memory_(memory), bytes_(memory->bytes.Take<char>()), before_(before) {}
 
   const char* data() const { return bytes_.get(); }
   size_t size() const { return size_; }
-  size_t room() const { return bytes_ ? kCapacity - size_ : 0; }
+  size_t room() const { return bytes_ ? kChunkBytes - size_ : 0; }
   char* tail() { return bytes_.get() + size_; }
   void Grow(size_t bytes) { size_ += bytes; }
   const PartOfCharacter& before() const { return before_; }
@@ -38,7 +48,7 @@ class Chunk {
       // ASCII is its own text and needs no second copy.
       const bool ascii = decoder->part().size == 0 && AsciiLength(tail() - fresh, fresh) == fresh;
       if (!ascii) {
-        text_.reset(new char16_t[Utf8Decoder::UnitsFor(kCapacity)]);
+        text_ = memory_->text.Take<char16_t>();
         for (size_t i = 0; i < decoded_; i++) text_[i] = static_cast<unsigned char>(bytes_[i]);
         units_ = decoded_;
       }
@@ -52,10 +62,11 @@ class Chunk {
   size_t units() const { return text_ ? units_ : decoded_; }
 
  private:
-  std::unique_ptr<char[]> bytes_;
+  ChunkMemory* memory_ = nullptr;
+  BlockPool::Block<char> bytes_;
   size_t size_ = 0;
   PartOfCharacter before_;
-  std::unique_ptr<char16_t[]> text_;
+  BlockPool::Block<char16_t> text_;
   size_t units_ = 0;
   size_t decoded_ = 0;  // bytes
 };

@@ -37,7 +37,7 @@ Pty::Tail Pty::TailForReading() {
       return tail;
     }
   }
-  tail.push_back(Chunk::Fresh(decoder_.part()));
+  tail.emplace_back(&reactor_.MemoryForChunks(), decoder_.part());
   return tail;
 }
 
@@ -73,7 +73,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
     while (*got < budget) {
       if (tail.back().room() == 0) {
         Append(&tail);
-        tail.push_back(Chunk::Fresh(decoder_.part()));
+        tail.emplace_back(&reactor_.MemoryForChunks(), decoder_.part());
       }
       Chunk& chunk = tail.back();
       const ssize_t n = ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));

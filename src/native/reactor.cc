@@ -19,6 +19,7 @@ constexpr size_t kEventsPerWait = 64;
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
 constexpr std::chrono::milliseconds kKeptInterval{20};
+constexpr std::chrono::seconds kKeepMemory{1};
 
 }  // namespace
 
@@ -145,11 +146,22 @@ void Reactor::AskAll(TimePoint now) {
 
 int Reactor::TimeoutMs() const {
   if (starved_) return kStarvedMs;
-  const TimePoint next = std::min(timers_.empty() ? kNever : timers_.begin()->first, ask_kept_at_);
+  const TimePoint timer = timers_.empty() ? kNever : timers_.begin()->first;
+  const TimePoint next = std::min({timer, ask_kept_at_, trim_at_});
   if (next == kNever) return -1;
   const auto left = next - Clock::now();
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
   return static_cast<int>(std::clamp<long long>(ms, 0, 60'000));
+}
+
+// Blocks that a second of output has not needed are freed, and with no output all of them soon.
+void Reactor::TrimMemory(TimePoint now) {
+  if (trim_at_ <= now) {
+    memory_used_ = false;
+    trim_at_ = memory_.Trim() ? now + kKeepMemory : kNever;
+  } else if (trim_at_ == kNever && std::exchange(memory_used_, false)) {
+    trim_at_ = now + kKeepMemory;
+  }
 }
 
 void Reactor::RunPosted(TimePoint now) {
@@ -187,8 +199,10 @@ void Reactor::Run() {
                              : pty->OnReady(events[i], Clock::now()));
       }
       RunPosted(Clock::now());
-      RunTimers(Clock::now());
-      AskKept(Clock::now());
+      const TimePoint now = Clock::now();
+      RunTimers(now);
+      AskKept(now);
+      TrimMemory(now);
       if (starved_) AskAll(Clock::now());
     } catch (const std::bad_alloc&) {
       // Level triggering and the children's exit state bring the events again, AskAll the rest.

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "chunk.h"
 #include "poller.h"
 
 namespace flatpty {
@@ -38,6 +39,11 @@ class Reactor {
   static Reactor& Get();
 
   Poller& poller() { return *poller_; }
+  // For the reactor's thread.
+  ChunkMemory& MemoryForChunks() {
+    memory_used_ = true;
+    return memory_;
+  }
 
   // Keeps `pty` alive until Remove.
   void Add(std::shared_ptr<Pty> pty);
@@ -63,9 +69,11 @@ class Reactor {
   void AskKept(TimePoint now);
   std::shared_ptr<Pty> Find(PtyId id);
   void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
+  void TrimMemory(TimePoint now);
   int TimeoutMs() const;
 
   const std::unique_ptr<Poller> poller_;
+  ChunkMemory memory_;
 
   std::mutex mutex_;
   std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
@@ -75,6 +83,8 @@ class Reactor {
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
   TimePoint ask_kept_at_ = kNever;
+  bool memory_used_ = false;  // and trim_at_ is still to be set
+  TimePoint trim_at_ = kNever;
   bool starved_ = false;  // memory ran out, and with it a timer or a post
 };
 

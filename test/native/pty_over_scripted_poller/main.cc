@@ -59,6 +59,11 @@ void RegistrationOrder() {
   Check(IsExit(terminal.Take(), 0, SIGHUP), "told as ended by SIGHUP");
 }
 
+// Memory that output has used is freed a second later, by a timer.
+void WaitForNoTimer() {
+  Check(Until([] { return poller->LastTimeout() == -1; }), "no timer is left of what was before");
+}
+
 void RefusedWatch() {
   poller->RefuseChildren(true);
   Terminal terminal(poller);
@@ -121,6 +126,7 @@ void EndOfFileBeforeExit() {
 }
 
 void SpuriousExit() {
+  WaitForNoTimer();
   Terminal terminal(poller);
   terminal.Run("read line; echo $line; exit 7");
   terminal.Child(false);
@@ -271,6 +277,7 @@ void QueuedInput() {
 }
 
 void DescendantHoldsTheTerminal() {
+  WaitForNoTimer();
   Terminal terminal(poller);
   terminal.Run("trap '' HUP; (sleep 1) & echo left; exit 0");
   Check(terminal.WaitForDeath(), "the leader is dead");
