@@ -14,6 +14,10 @@ namespace {
 
 // A read this short is somebody typing or a prompt and is told at once.
 constexpr size_t kSmallRead = 2048;
+// A read this short is told before the terminal is asked for more: an answer of EAGAIN waits for
+// the kernel's worker that is just moving input (n_tty_read flushes it), and that is as long as a
+// good part of an echo.
+constexpr size_t kKeystroke = 64;
 // A flood is told when there is this much of it, or this late, instead of 4 KB at a time as the
 // kernel hands it out: waking the JS thread costs more than reading. The first piece after a pause
 // is told at once.
@@ -80,6 +84,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
       if (n > 0) {
         chunk.Grow(static_cast<size_t>(n));
         *got += static_cast<size_t>(n);
+        if (static_cast<size_t>(n) <= kKeystroke) break;
       } else if (n < 0 && errno == EINTR) {
         continue;
       } else {
