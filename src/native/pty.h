@@ -127,7 +127,12 @@ class Pty : public std::enable_shared_from_this<Pty> {
   TimePoint OnTime(TimePoint now);
   bool Done();
 
+  // For the reactor's thread: the last turn found more than somebody types, and readiness that is
+  // passed over now will be reported again.
+  bool Floods();
+
   TimePoint scheduled = kNever;        // the reactor's note of the timer it has set
+  uint64_t last_turn = 0;              // the reactor's note of its last turn as a flood
   std::shared_ptr<Pty> next_in_queue;  // PtyQueue's
 
  private:
@@ -202,6 +207,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
 
   // The reactor thread's own.
   Utf8Decoder decoder_;
+  bool floods_ = false;
   TimePoint last_announced_{};
   TimePoint announce_at_ = kNever;
   TimePoint close_at_ = kNever;

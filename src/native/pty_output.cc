@@ -111,9 +111,16 @@ TimePoint Pty::OnReady(const Ready& ready, TimePoint now) {
   if (read) {
     size_t got;
     const ReadResult result = ReadTurn(kTurnBytes, &got);
+    floods_ = got >= kSmallRead;
     AfterRead(got, result, now);
   }
   return NextDeadline();
+}
+
+bool Pty::Floods() {
+  if (!floods_) return false;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return interest_.read == ReadInterest::kLevel;
 }
 
 void Pty::AfterRead(size_t got, ReadResult result, TimePoint now) {

@@ -16,6 +16,8 @@ namespace flatpty {
 namespace {
 
 constexpr size_t kEventsPerWait = 64;
+// Of this many floods one has its turn before the poller is asked again.
+constexpr size_t kFloodsPerTurn = 8;
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
 constexpr std::chrono::milliseconds kKeptInterval{20};
@@ -186,18 +188,40 @@ void Reactor::RunTimers(TimePoint now) {
   }
 }
 
+// Who does not flood comes first, and then one flood, which has waited longest: an echo that comes
+// meanwhile waits for one turn, and not for those of all floods (beside four of them a third of the
+// time, p50). The other floods are told of again, by level triggering.
+void Reactor::RunReady(const Ready* events, size_t count) {
+  std::pair<std::shared_ptr<Pty>, Ready> floods[kEventsPerWait];
+  size_t flooding = 0;
+  for (size_t i = 0; i < count; i++) {
+    auto pty = Find(events[i].token / 2);
+    if (!pty) continue;
+    if (events[i].token % 2 == 1) {
+      Settle(pty, pty->OnChild(events[i], Clock::now()));
+    } else if (events[i].readable && pty->Floods()) {
+      floods[flooding++] = {std::move(pty), events[i]};
+    } else {
+      Settle(pty, pty->OnReady(events[i], Clock::now()));
+    }
+  }
+  const size_t turns = (flooding + kFloodsPerTurn - 1) / kFloodsPerTurn;
+  std::partial_sort(floods, floods + turns, floods + flooding, [](const auto& a, const auto& b) {
+    return a.first->last_turn < b.first->last_turn;
+  });
+  for (size_t i = 0; i < turns; i++) {
+    const auto& [pty, ready] = floods[i];
+    pty->last_turn = ++turns_;
+    Settle(pty, pty->OnReady(ready, Clock::now()));
+  }
+}
+
 void Reactor::Run() {
   Ready events[kEventsPerWait];
   for (;;) {
     const size_t count = poller_->Wait(events, kEventsPerWait, TimeoutMs());
     try {
-      for (size_t i = 0; i < count; i++) {
-        const auto pty = Find(events[i].token / 2);
-        if (!pty) continue;
-        const bool is_child = events[i].token % 2 == 1;
-        Settle(pty, is_child ? pty->OnChild(events[i], Clock::now())
-                             : pty->OnReady(events[i], Clock::now()));
-      }
+      RunReady(events, count);
       RunPosted(Clock::now());
       const TimePoint now = Clock::now();
       RunTimers(now);

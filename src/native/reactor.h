@@ -63,6 +63,7 @@ class Reactor {
 
   void StartThread();
   void Run();
+  void RunReady(const Ready* events, size_t count);
   void RunPosted(TimePoint now);
   void RunTimers(TimePoint now);
   void AskAll(TimePoint now);
@@ -83,6 +84,7 @@ class Reactor {
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
   TimePoint ask_kept_at_ = kNever;
+  uint64_t turns_ = 0;        // of floods, ever
   bool memory_used_ = false;  // and trim_at_ is still to be set
   TimePoint trim_at_ = kNever;
   bool starved_ = false;  // memory ran out, and with it a timer or a post

@@ -290,6 +290,45 @@ void DescendantHoldsTheTerminal() {
   Check(terminal.Take().output == "left\n" && terminal.pty->fd() == -1, "with its output");
 }
 
+void FloodsTakeTurns() {
+  Terminal first(poller);
+  Terminal second(poller);
+  Terminal quiet(poller);
+  for (Terminal* flood : {&first, &second}) {
+    flood->Run("yes");
+    Check(Until([&] {
+            flood->Readable();
+            flood->Take();
+            return flood->pty->Floods();
+          }),
+          "a flood is known by its reads");
+  }
+  quiet.Run("echo typed; read line");
+  Check(Until([&] {
+          return first.HasUnreadOutput() && second.HasUnreadOutput() && quiet.HasUnreadOutput();
+        }),
+        "all three have output");
+  const size_t first_had = first.Take().output.size();
+  const size_t second_had = second.Take().output.size();
+  const Ready of_first = {first.fd_token(), true, false};
+  const Ready of_second = {second.fd_token(), true, false};
+  poller->Tell({of_first, of_second, {quiet.fd_token(), true, false}});
+  Check(quiet.Take().output == "typed\n", "who does not flood is read");
+  Check(first.Take().output.size() > first_had, "and the flood that has waited longest");
+  Check(second.Take().output.size() == second_had, "but no other one");
+  const size_t first_has = first.Take().output.size();
+  Check(Until([&] { return first.HasUnreadOutput() && second.HasUnreadOutput(); }), "told again");
+  poller->Tell({of_first, of_second});
+  Check(second.Take().output.size() > second_had, "the other one has its turn");
+  Check(first.Take().output.size() == first_has, "and the first waits");
+  Check(Until([&] {
+          if (first.HasUnreadOutput()) first.Readable();
+          return first.interest().read == ReadInterest::kNone;
+        }),
+        "when nobody takes its output it is read no more");
+  Check(!first.pty->Floods(), "and what is told of it then is not put off: it is told once");
+}
+
 }  // namespace
 
 std::unique_ptr<Poller> MakePoller() {
@@ -320,6 +359,7 @@ int main() {
       ExitBeforeAnythingIsRead, EndOfFileBeforeExit, SpuriousExit,
       CloseDuringEvents,        KillOnlyTheLiving,   KillOfAFullTerminal,
       LastWordsThatDoNotFit,    QueuedInput,         DescendantHoldsTheTerminal,
+      FloodsTakeTurns,
   };
   for (void (*test)() : tests) {
     poller->TakeNotes();
