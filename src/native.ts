@@ -30,6 +30,7 @@ export interface LaunchFailure {
 
 /** One terminal's only owner. After `close` every method is harmless. */
 export interface NativePty {
+  /** Waits until the child leads its session: who knows the pid may signal the group, or type ^C. */
   readonly pid: number;
   /** -1 once closed. */
   readonly fd: number;

@@ -36,6 +36,11 @@ export const leftOut = [
     under: ['asan', 'ubsan'],
     reason: 'is about a static spawn-helper, which an instrumented one is not',
   },
+  {
+    path: 'test/launcher/where-clone-is-refused-vfork-goes-on.test.ts',
+    under: ['asan', 'tsan'],
+    reason: 'refuses clone, by which LeakSanitizer looks and which ThreadSanitizer makes of vfork',
+  },
   ...['help-and-version', 'wrong-usage-is-exit-code-2'].map((name) => ({
     path: `test/cli/${name}.test.ts`,
     under: everywhere,

@@ -53,6 +53,7 @@ NativePty::NativePty(const Napi::CallbackInfo& info)
 }
 
 Napi::Value NativePty::Pid(const Napi::CallbackInfo& info) {
+  pty_->AwaitSession();
   return Napi::Number::New(info.Env(), pty_->pid());
 }
 

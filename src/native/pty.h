@@ -102,6 +102,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void Resize(const Winsize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
+  // Waits until the child leads its session on the terminal, or has failed to.
+  void AwaitSession();
   // Why the child could not become its program. Waits until that is known.
   std::optional<child_failure> LaunchFailure();
   bool Kill(int signal);
@@ -156,6 +158,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool Reap();
   bool ReapAndDrain(TimePoint now);
   void TellFailure();
+  std::shared_ptr<LaunchOutcome> launch();
+  void AwaitProgramBefore(int signal);
   void AskAgain(TimePoint now);
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);

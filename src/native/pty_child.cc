@@ -18,6 +18,9 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kMaxReapInterval{50};
+// Whose default is to dump core (signal(7)).
+constexpr int kDumpCore[] = {SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,
+                             SIGFPE,  SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS};
 
 }  // namespace
 
@@ -81,13 +84,18 @@ bool Pty::ReapAndDrain(TimePoint now) {
   return reaped_;
 }
 
+std::shared_ptr<LaunchOutcome> Pty::launch() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return launch_;
+}
+
+void Pty::AwaitSession() {
+  if (const auto outcome = launch()) outcome->AwaitSession();
+}
+
 std::optional<child_failure> Pty::LaunchFailure() {
-  std::shared_ptr<LaunchOutcome> launch;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    launch = launch_;
-  }
-  return launch ? launch->Failure() : std::nullopt;
+  const auto outcome = launch();
+  return outcome ? outcome->Failure() : std::nullopt;
 }
 
 // In the terminal, as node-pty's child does. The child is reaped, so there is nothing to wait for,
@@ -123,7 +131,16 @@ void Pty::MakeRoomForLastOutput(int signal) {
   UpdateInterest();
 }
 
+// A child that still shares our memory must not dump core: up to Linux 5.15 the kernel then kills
+// whoever else lives in that memory (zap_threads in fs/coredump.c), which is this process.
+void Pty::AwaitProgramBefore(int signal) {
+  for (const int dumps : kDumpCore) {
+    if (signal == dumps) LaunchFailure();
+  }
+}
+
 bool Pty::Kill(int signal) {
+  AwaitProgramBefore(signal);
   const std::lock_guard<std::mutex> lock(mutex_);
   if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
   MakeRoomForLastOutput(signal);

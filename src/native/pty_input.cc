@@ -1,7 +1,9 @@
 // Pty: what is typed, from JS to the kernel, in order and without waiting.
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "pty.h"
 
@@ -34,9 +36,13 @@ Written WriteSome(int fd, const char* data, size_t size) {
   return written;
 }
 
+// VQUIT of a terminal that only its child on its way could have changed (termios_defaults.h).
+constexpr char kQuit = '\x1c';
+
 }  // namespace
 
 bool Pty::Write(const char* data, size_t size) {
+  if (std::memchr(data, kQuit, size) != nullptr) AwaitProgramBefore(SIGQUIT);
   const std::lock_guard<std::mutex> write_lock(write_mutex_);
   const Lease lease = Borrow();
   if (!lease) return true;

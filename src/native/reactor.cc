@@ -94,12 +94,14 @@ void Reactor::Keep(std::shared_ptr<Kept> kept) {
     const std::lock_guard<std::mutex> lock(mutex_);
     first = kept_.empty();
     kept_.push_back(std::move(kept));
+    any_kept_ = true;
   }
   if (first) poller_->Wake();
 }
 
 void Reactor::AskKept(TimePoint now) {
-  if (now < ask_kept_at_ && ask_kept_at_ != kNever) return;
+  if (ask_kept_at_ == kNever ? !any_kept_ : now < ask_kept_at_) return;
+  any_kept_ = false;
   std::list<std::shared_ptr<Kept>> over;  // destroyed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
   for (auto kept = kept_.begin(); kept != kept_.end();) {

@@ -2,6 +2,7 @@
 #ifndef FLATPTY_REACTOR_H_
 #define FLATPTY_REACTOR_H_
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <memory>
@@ -80,6 +81,7 @@ class Reactor {
   std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
   std::vector<PtyId> posted_;
   std::list<std::shared_ptr<Kept>> kept_;
+  std::atomic<bool> any_kept_{false};  // since the last look
 
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;

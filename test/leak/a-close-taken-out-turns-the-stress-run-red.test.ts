@@ -5,6 +5,8 @@ import t from 'tap';
 import { AddonCopy, type Fault } from '../helpers/addonCopy';
 import { runStressCommand } from '../helpers/runStress';
 
+const ALL = ['clone', 'vfork', 'posix_spawn'];
+
 const copy = new AddonCopy();
 t.teardown(() => copy.dispose());
 
@@ -17,7 +19,7 @@ function stress(addon: string, launcher: string, count = 50) {
 // First, because it builds everything: what follows then compiles one file each.
 t.test('control: the sources as they are, built in the same folder, are flat', async (t) => {
   const addon = await copy.build();
-  for (const launcher of ['vfork', 'posix_spawn']) {
+  for (const launcher of ALL) {
     const { exitCode, result } = await stress(addon, launcher);
     t.strictSame(result.problems, [], launcher);
     t.equal(result.verdict, 'flat', launcher);
@@ -38,11 +40,11 @@ const leaks: Leak[] = [
     what: "the parent's slave stays open",
     fault: {
       file: 'unix/spawn.cc',
-      after: 'Spawned SpawnTerminal(',
+      after: 'std::shared_ptr<Pty> SpawnTerminal(',
       line: 'pair.slave.reset();',
       by: 'static_cast<void>(pair.slave.release());',
     },
-    launchers: ['vfork', 'posix_spawn'],
+    launchers: ALL,
     leaked: 'pts',
   },
   {
@@ -53,7 +55,7 @@ const leaks: Leak[] = [
       line: 'last = std::move(fd_);',
       by: 'new Lease(std::move(fd_));',
     },
-    launchers: ['vfork'],
+    launchers: ['clone'],
     leaked: 'ptmx',
   },
   {
@@ -66,7 +68,7 @@ const leaks: Leak[] = [
         '::epoll_ctl(epoll_, EPOLL_CTL_DEL, pidfd_.get(), nullptr);' +
         ' static_cast<void>(pidfd_.release());',
     },
-    launchers: ['vfork'],
+    launchers: ['clone'],
     leaked: 'pidfd',
   },
   {
@@ -77,7 +79,7 @@ const leaks: Leak[] = [
       line: '\n',
       by: '\n  static_cast<void>(read_end_.release());\n',
     },
-    // vfork's child tells its parent through memory, and the pipe is closed unread.
+    // The others' children tell their parent through memory.
     launchers: ['posix_spawn'],
     leaked: 'pipe',
   },
@@ -108,7 +110,7 @@ t.test('a child of a failed launch is not reaped: red, and named', async (t) => 
     line: 'ReapNow(launched.pid);',
     by: '',
   });
-  const { exitCode, result } = await stress(addon, 'vfork');
+  const { exitCode, result } = await stress(addon, 'clone');
   t.equal(exitCode, 1);
   t.ok(result.difference && result.difference.zombies.length > 0);
   t.match(result.problems.join('\n'), /^children not reaped: \d+, pid \d+/m);
@@ -121,7 +123,7 @@ t.test('an ended pty stays in memory: red, and named', async (t) => {
     by: '',
   });
   // Growth can only be told from noise over many ptys.
-  const { exitCode, result } = await stress(addon, 'vfork', 2000);
+  const { exitCode, result } = await stress(addon, 'clone', 2000);
   t.equal(exitCode, 1);
   t.equal(result.rss.flat, false);
   t.match(result.problems.join('\n'), /^resident memory grew by \d+\.\d MB/m);

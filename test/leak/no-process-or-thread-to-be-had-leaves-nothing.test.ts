@@ -15,7 +15,7 @@ for (const launcher of launchers) {
   t.test(`EAGAIN for the I/O thread, and for the child (${launcher})`, { skip }, async (t) => {
     for (const [when, syscall] of [
       ['first', 'pthread_create'],
-      ['later', launcher === 'posix_spawn' ? 'posix_spawn' : 'fork'],
+      ['later', launcher === 'vfork' ? 'fork' : launcher],
     ] as const) {
       const { errors, residue } = await answerOf<ShortOfProcesses>(HOST, [when], {
         ...otherUser,

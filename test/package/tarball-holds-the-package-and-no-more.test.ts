@@ -12,7 +12,7 @@ const MAY = [
   /^lib\/[\w/]+\.(js|d\.ts|js\.map)$/,
   /^lib\/esm\.(mjs|d\.mts|mjs\.map)$/,
   /^prebuilds\/[\w-]+\/(pty\.node|spawn-helper)$/,
-  /^src\/native\/[\w/]+\.(cc|c|h)$/,
+  /^src\/native\/[\w/]+\.(cc|c|h|S)$/,
 ];
 
 /** Some of what must be. */
@@ -20,7 +20,12 @@ const MUST = [
   ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'binding.gyp'],
   ...['lib/index.js', 'lib/index.d.ts', 'lib/esm.mjs', 'lib/esm.d.mts', 'lib/cli.js'],
   ...[`prebuilds/${TARGET}/pty.node`, `prebuilds/${TARGET}/spawn-helper`],
-  ...['src/native/addon.cc', 'src/native/unix/child_exec.c', 'src/native/unix/unique_fd.h'],
+  ...[
+    'src/native/addon.cc',
+    'src/native/unix/child_exec.c',
+    'src/native/unix/raw_linux_x64.S',
+    'src/native/unix/unique_fd.h',
+  ],
 ];
 
 t.test('what a release has, nothing of the project around it, in a few megabytes', async (t) => {

@@ -14,6 +14,8 @@ extern "C" {
 struct child_clone {
   struct exec_plan plan; /* without ids and groups: such a child gets memory of its own */
   int slave;             /* 3 or more */
+  /* A futex: set when the child leads its session on the terminal, or has failed. */
+  int* settled;
   /* CHILD_STAGE_NOWHERE, or where the child has stopped; to be read when it has let go. */
   volatile struct child_failure failure;
 };

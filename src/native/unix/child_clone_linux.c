@@ -7,10 +7,11 @@
  *  call that libc's linker binds at first use would run that linker in the
  *  parent's name. So: raw_syscall and nothing else; the object file refers to
  *  no other function (test/launcher checks). Nothing is written outside this
- *  stack except plan.sh_argv[1] and the failure.
+ *  stack except plan.sh_argv[1], *settled and the failure.
  * ============================================================================
  */
 #include <limits.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
@@ -30,11 +31,17 @@ static const char zeros[64];
 
 static long call(long number, long a, long b, long c) { return raw_syscall(number, a, b, c, 0); }
 
+static void tell_settled(const struct child_clone* child) {
+  __atomic_store_n(child->settled, 1, __ATOMIC_RELEASE);
+  call(SYS_futex, (intptr_t)child->settled, FUTEX_WAKE, INT_MAX);
+}
+
 static void fail(struct child_clone* child, int stage, long result) __attribute__((noreturn));
 
 static void fail(struct child_clone* child, int stage, long result) {
   child->failure.error = (int)-result;
   child->failure.stage = stage;
+  tell_settled(child);
   for (;;) call(SYS_exit_group, CHILD_FAILED_EXIT_CODE, 0, 0);
 }
 
@@ -66,13 +73,15 @@ void child_clone_run(void* argument) {
   struct child_clone* const child = argument;
   const struct exec_plan* const plan = &child->plan;
   long result;
-  /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
-  if ((result = reset_dispositions()) < 0) fail(child, CHILD_STAGE_SIGNALS, result);
-  result = raw_syscall(SYS_rt_sigprocmask, SIG_SETMASK, (intptr_t)zeros, 0, KERNEL_SIGSET_BYTES);
-  if (result < 0) fail(child, CHILD_STAGE_SIGNAL_MASK, result);
+  /* What the parent waits for first; no signal can come, for everything is blocked. */
   if ((result = call(SYS_setsid, 0, 0, 0)) < 0) fail(child, CHILD_STAGE_SETSID, result);
   result = call(SYS_ioctl, child->slave, TIOCSCTTY, 0);
   if (result < 0) fail(child, CHILD_STAGE_TERMINAL, result);
+  tell_settled(child);
+  /* Dispositions before the mask: no handler of the parent may run. */
+  if ((result = reset_dispositions()) < 0) fail(child, CHILD_STAGE_SIGNALS, result);
+  result = raw_syscall(SYS_rt_sigprocmask, SIG_SETMASK, (intptr_t)zeros, 0, KERNEL_SIGSET_BYTES);
+  if (result < 0) fail(child, CHILD_STAGE_SIGNAL_MASK, result);
   if ((result = install(child->slave)) < 0) fail(child, CHILD_STAGE_STDIO, result);
   if (plan->cwd != NULL && (result = call(SYS_chdir, (intptr_t)plan->cwd, 0, 0)) < 0) {
     fail(child, CHILD_STAGE_CHDIR, result);

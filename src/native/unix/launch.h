@@ -34,6 +34,8 @@ class LaunchOutcome {
   // Set when the child could not reach its exec: it ends with CHILD_FAILED_EXIT_CODE. Waits until
   // that is known. Any thread.
   virtual std::optional<child_failure> Failure() = 0;
+  // Waits until the child leads its session, and what is typed on the terminal can signal it.
+  virtual void AwaitSession() {}
   // It has been reaped, or somebody else has: nobody need wait any longer.
   virtual void ChildIsGone() noexcept {}
 };
@@ -60,7 +62,7 @@ using LaunchFunction = Launched (*)(LaunchRequest request, int slave);
 // The child runs its program when it returns, or has failed to.
 Launched LaunchByVfork(LaunchRequest request, int slave);
 Launched LaunchByPosixSpawn(LaunchRequest request, int slave);
-// Returns at once.
+// Returns at once; see LaunchOutcome.
 Launched LaunchByClone(LaunchRequest request, int slave);
 
 struct Launcher {

@@ -37,7 +37,7 @@ constexpr long kLookNs = 100'000'000;
 
 // What the child uses of this process until its exec.
 struct Borrowed {
-  explicit Borrowed(LaunchRequest request, int slave) : plan(std::move(request)) {
+  Borrowed(LaunchRequest request, int slave) : plan(std::move(request)) {
     child.plan = plan.get();
     child.slave = slave;
   }
@@ -54,8 +54,14 @@ class CloneOutcome : public LaunchOutcome, public Kept {
 
   // The child's pid, or -errno. Call once; if there is no child, ChildIsGone next.
   long Start() {
-    const long pid = raw_clone(CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD, borrowed_->stack_end(),
-                               &running_, child_clone_run, &borrowed_->child);
+    Borrowed* borrowed;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      borrowed = borrowed_.get();
+      borrowed->child.settled = reinterpret_cast<int*>(&settled_);
+    }
+    const long pid = raw_clone(CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD, borrowed->stack_end(),
+                               &running_, child_clone_run, &borrowed->child);
     pid_ = static_cast<pid_t>(pid);
     return pid;
   }
@@ -63,10 +69,12 @@ class CloneOutcome : public LaunchOutcome, public Kept {
   const LaunchRequest& request() const { return borrowed_->plan.request(); }
 
   std::optional<child_failure> Failure() override {
-    while (running_.load(std::memory_order_acquire) != 0 && !Died()) Wait();
+    WaitWhile(&running_, 1);
     const std::lock_guard<std::mutex> lock(mutex_);
     return Known();
   }
+
+  void AwaitSession() override { WaitWhile(&settled_, 0); }
 
   void ChildIsGone() noexcept override { running_ = 0; }
 
@@ -93,14 +101,17 @@ class CloneOutcome : public LaunchOutcome, public Kept {
     return result < 0 ? errno == ECHILD : info.si_pid == pid_;
   }
 
-  void Wait() {
-    const timespec at_most = {0, kLookNs};
-    ::syscall(SYS_futex, &running_, FUTEX_WAIT, 1, &at_most, nullptr, 0);
+  void WaitWhile(const std::atomic<int>* word, int value) {
+    while (word->load(std::memory_order_acquire) == value && running_ != 0 && !Died()) {
+      const timespec at_most = {0, kLookNs};
+      ::syscall(SYS_futex, word, FUTEX_WAIT, value, &at_most, nullptr, 0);
+    }
   }
 
   // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
   // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
   std::atomic<int> running_{1};
+  std::atomic<int> settled_{0};  // see child_clone
   static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
   pid_t pid_ = -1;
   std::mutex mutex_;

@@ -1,0 +1,51 @@
+import { readlinkSync } from 'node:fs';
+import { constants } from 'node:os';
+import { spawn } from 'flatpty';
+import { collect } from '../helpers/collect';
+import { perLauncher } from '../helpers/launchers';
+
+const ROUNDS = 100;
+const { SIGABRT, SIGINT, SIGQUIT } = constants.signals;
+
+function programOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return undefined; // it is dead
+  }
+}
+
+// What is typed finds a foreground process group, and the group's number is one: else ^C right after a
+// spawn is lost, and kill(-pid) says ESRCH.
+perLauncher('its group can be signalled, and ^C reaches it', async (t) => {
+  const signals = new Set<number | undefined>();
+  for (let i = 0; i < ROUNDS; i++) {
+    const pty = spawn('/bin/sleep', ['60']);
+    process.kill(-pty.pid, 0);
+    pty.write('\x03');
+    signals.add((await collect(pty)).signal);
+  }
+  t.strictSame([...signals], [SIGINT]);
+});
+
+// A child that shares its parent's memory and dumps core takes the parent with it, up to Linux 5.15;
+// later ones cannot show it, only that the signal arrives all the same.
+perLauncher('^\\ and SIGQUIT end it, and nobody else', async (t) => {
+  const signals = new Set<number | undefined>();
+  for (let i = 0; i < ROUNDS; i++) {
+    const pty = spawn('/bin/sh', ['-c', 'ulimit -c 0; exec sleep 60']);
+    if (i % 2 === 0) pty.write('\x1c');
+    else pty.kill('SIGQUIT');
+    signals.add((await collect(pty)).signal);
+  }
+  t.strictSame([...signals], [SIGQUIT]);
+});
+
+perLauncher('a signal that dumps core waits for the program', async (t) => {
+  for (let i = 0; i < ROUNDS; i++) {
+    const pty = spawn('/bin/sleep', ['60']);
+    pty.kill('SIGABRT');
+    t.not(programOf(pty.pid), process.execPath, 'it is not this program that dies');
+    t.equal((await collect(pty)).signal, SIGABRT);
+  }
+});
