@@ -45,6 +45,10 @@ static void fail(struct child_clone* child, int stage, long result) {
   for (;;) call(SYS_exit_group, CHILD_FAILED_EXIT_CODE, 0, 0);
 }
 
+static void check(struct child_clone* child, int stage, long result) {
+  if (result < 0) fail(child, stage, result);
+}
+
 static long reset_dispositions(void) {
   int sig;
   for (sig = 1; sig <= KERNEL_SIGNALS; sig++) {
@@ -72,19 +76,17 @@ static int run_program(const char* path, char* const* argv, char* const* envp) {
 void child_clone_run(void* argument) {
   struct child_clone* const child = argument;
   const struct exec_plan* const plan = &child->plan;
-  long result;
   /* What the parent waits for first; no signal can come, for everything is blocked. */
-  if ((result = call(SYS_setsid, 0, 0, 0)) < 0) fail(child, CHILD_STAGE_SETSID, result);
-  result = call(SYS_ioctl, child->slave, TIOCSCTTY, 0);
-  if (result < 0) fail(child, CHILD_STAGE_TERMINAL, result);
+  check(child, CHILD_STAGE_SETSID, call(SYS_setsid, 0, 0, 0));
+  check(child, CHILD_STAGE_TERMINAL, call(SYS_ioctl, child->slave, TIOCSCTTY, 0));
   tell_settled(child);
   /* Dispositions before the mask: no handler of the parent may run. */
-  if ((result = reset_dispositions()) < 0) fail(child, CHILD_STAGE_SIGNALS, result);
-  result = raw_syscall(SYS_rt_sigprocmask, SIG_SETMASK, (intptr_t)zeros, 0, KERNEL_SIGSET_BYTES);
-  if (result < 0) fail(child, CHILD_STAGE_SIGNAL_MASK, result);
-  if ((result = install(child->slave)) < 0) fail(child, CHILD_STAGE_STDIO, result);
-  if (plan->cwd != NULL && (result = call(SYS_chdir, (intptr_t)plan->cwd, 0, 0)) < 0) {
-    fail(child, CHILD_STAGE_CHDIR, result);
+  check(child, CHILD_STAGE_SIGNALS, reset_dispositions());
+  check(child, CHILD_STAGE_SIGNAL_MASK,
+        raw_syscall(SYS_rt_sigprocmask, SIG_SETMASK, (intptr_t)zeros, 0, KERNEL_SIGSET_BYTES));
+  check(child, CHILD_STAGE_STDIO, install(child->slave));
+  if (plan->cwd != NULL) {
+    check(child, CHILD_STAGE_CHDIR, call(SYS_chdir, (intptr_t)plan->cwd, 0, 0));
   }
   /* Has just worked in the parent, or this child would not be here. */
   call(SYS_close_range, STDERR_FILENO + 1, UINT_MAX, 0);
