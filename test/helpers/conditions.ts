@@ -12,6 +12,8 @@ export interface Conditions {
   close?: number[];
   /** RLIMIT_NOFILE. */
   nofile?: number;
+  /** Flags of personality(2). */
+  personality?: number;
 }
 
 /** Runs a node script under these conditions, to its end. */
@@ -25,11 +27,13 @@ export type RunUnder = (
 /** What starts node scripts under conditions, for the length of the test `t`. */
 export function conditionsFor(t: Test): RunUnder {
   const launcher = compile(t, 'under_conditions.c');
-  return ({ refuse = [], inherit = [], close = [], nofile }, script, args = [], options = {}) => {
+  return (conditions, script, args = [], options = {}) => {
+    const { refuse = [], inherit = [], close = [], nofile, personality } = conditions;
     const words = [
       ...inherit.flatMap((fd) => ['inherit', fd]),
       ...close.flatMap((fd) => ['close', fd]),
       ...(nofile === undefined ? [] : ['nofile', nofile]),
+      ...(personality === undefined ? [] : ['personality', personality]),
       ...refuse.flatMap(([number, errno]) => ['refuse', number, errno]),
     ];
     return runProgram(

@@ -6,6 +6,8 @@ import { launchers } from '../helpers/launcherNames';
 // On x86_64 threads come by clone3 and vfork has a number of its own, so that a filter by number hits
 // the launcher alone.
 const CLONE = 56;
+const VFORK = 58;
+const UNAME26 = 0x0020000; // uname(2) says 2.6.something
 const HOST = require.resolve('../fixtures/clone-host');
 const skip =
   !(launchers.includes('clone') && process.arch === 'x64') && 'the number is that of x86_64';
@@ -28,4 +30,18 @@ t.test('the program runs all the same', { skip }, (t) =>
 
 t.test('a real want is an error', { skip }, (t) =>
   check(t, ['EAGAIN', 'ENOMEM'], (code) => ({ code, syscall: 'clone' })),
+);
+
+t.test(
+  'where the kernel says that it is older than 5.9, clone is not tried',
+  { skip },
+  async (t) => {
+    const run = conditionsFor(t);
+    const { EACCES, EPERM } = constants.errno;
+    const old = { personality: UNAME26 };
+    const end = await run({ ...old, refuse: [[CLONE, EACCES]] }, HOST);
+    t.strictSame(answerIn(end), { output: 'as asked 1\r\n', exitCode: 7 }, 'it is vfork');
+    const without = await run({ ...old, refuse: [[VFORK, EPERM]] }, HOST);
+    t.strictSame(answerIn(without), { code: 'EPERM', syscall: 'fork' }, 'it is vfork indeed');
+  },
 );

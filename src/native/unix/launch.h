@@ -32,7 +32,7 @@ class LaunchOutcome {
  public:
   virtual ~LaunchOutcome() = default;
   // Set when the child could not reach its exec: it ends with CHILD_FAILED_EXIT_CODE. Waits until
-  // that is known. Any thread.
+  // that is known, or for two seconds; later asked again it may say more. Any thread.
   virtual std::optional<child_failure> Failure() = 0;
   // Waits until the child leads its session, and what is typed on the terminal can signal it.
   virtual void AwaitSession() {}

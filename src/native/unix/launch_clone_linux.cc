@@ -5,13 +5,14 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <climits>
-#include <cstdint>
+#include <cstdio>
 #include <ctime>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,7 @@ namespace {
 // The child calls a few small functions and no signal handler.
 constexpr size_t kStackBytes = 16 * 1024;
 constexpr long kLookNs = 100'000'000;
+constexpr int kMostLooks = 20;
 
 // What the child uses of this process until its exec.
 struct Borrowed {
@@ -69,12 +71,13 @@ class CloneOutcome : public LaunchOutcome, public Kept {
   const LaunchRequest& request() const { return borrowed_->plan.request(); }
 
   std::optional<child_failure> Failure() override {
-    WaitWhile(&running_, 1);
+    if (!patience_lost_) patience_lost_ = !WaitWhile(&running_, 1);
+    if (running_.load(std::memory_order_acquire) != 0) return std::nullopt;
     const std::lock_guard<std::mutex> lock(mutex_);
     return Known();
   }
 
-  void AwaitSession() override { WaitWhile(&settled_, 0); }
+  void AwaitSession() override { static_cast<void>(WaitWhile(&settled_, 0)); }
 
   void ChildIsGone() noexcept override { running_ = 0; }
 
@@ -101,17 +104,23 @@ class CloneOutcome : public LaunchOutcome, public Kept {
     return result < 0 ? errno == ECHILD : info.si_pid == pid_;
   }
 
-  void WaitWhile(const std::atomic<int>* word, int value) {
-    while (word->load(std::memory_order_acquire) == value && running_ != 0 && !Died()) {
+  // False when it has taken too long: a program on a server that does not answer, or a kernel that
+  // does not clear running_ at the exec.
+  bool WaitWhile(const std::atomic<int>* word, int value) {
+    for (int look = 0; word->load(std::memory_order_acquire) == value; look++) {
+      if (running_ == 0 || Died()) break;
+      if (look == kMostLooks) return false;
       const timespec at_most = {0, kLookNs};
       ::syscall(SYS_futex, word, FUTEX_WAIT, value, &at_most, nullptr, 0);
     }
+    return true;
   }
 
   // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
   // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
   std::atomic<int> running_{1};
   std::atomic<int> settled_{0};  // see child_clone
+  std::atomic<bool> patience_lost_{false};
   static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
   pid_t pid_ = -1;
   std::mutex mutex_;
@@ -119,7 +128,17 @@ class CloneOutcome : public LaunchOutcome, public Kept {
   std::optional<child_failure> failure_;  // when borrowed_ is gone
 };
 
-// Before Linux 5.9, and where a filter refuses it, the child would have to list what is open.
+// What looks like Linux and says it is older may not know CLONE_CHILD_CLEARTID at an exec: gVisor
+// and WSL 1 say 4.4.
+bool IsRecent() {
+  utsname name;
+  int major = 0;
+  int minor = 0;
+  if (::uname(&name) < 0 || std::sscanf(name.release, "%d.%d", &major, &minor) != 2) return false;
+  return major > 5 || (major == 5 && minor >= 9);
+}
+
+// Where a filter refuses it the child would have to list what is open.
 bool CanCloseRange() { return ::syscall(SYS_close_range, UINT_MAX, UINT_MAX, 0) == 0; }
 
 // qemu-user says EINVAL, filters EPERM or ENOSYS.
@@ -129,7 +148,7 @@ bool IsUnknown(int error) { return error == EINVAL || error == ENOSYS || error =
 
 Launched LaunchByClone(LaunchRequest request, int slave) {
   // A child with other rights must not share memory with the parent; see launch_vfork.cc.
-  if (request.ChangesIdentity() || !CanCloseRange())
+  if (request.ChangesIdentity() || !IsRecent() || !CanCloseRange())
     return LaunchByVfork(std::move(request), slave);
   const auto outcome =
       std::make_shared<CloneOutcome>(std::make_unique<Borrowed>(std::move(request), slave));
