@@ -12,7 +12,7 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
-#include <cstdio>
+#include <cstring>
 #include <ctime>
 #include <memory>
 #include <mutex>
@@ -132,10 +132,7 @@ class CloneOutcome : public LaunchOutcome, public Kept {
 // and WSL 1 say 4.4.
 bool IsRecent() {
   utsname name;
-  int major = 0;
-  int minor = 0;
-  if (::uname(&name) < 0 || std::sscanf(name.release, "%d.%d", &major, &minor) != 2) return false;
-  return major > 5 || (major == 5 && minor >= 9);
+  return ::uname(&name) == 0 && ::strverscmp(name.release, "5.9") >= 0;
 }
 
 // Where a filter refuses it the child would have to list what is open.
