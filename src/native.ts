@@ -30,13 +30,14 @@ export interface LaunchFailure {
 
 /** One terminal's only owner. After `close` every method is harmless. */
 export interface NativePty {
-  /** Waits until the child leads its session: who knows the pid may signal the group, or type ^C. */
   readonly pid: number;
   /** -1 once closed. */
   readonly fd: number;
   readonly ptsName: string;
   /** Bytes of input that the kernel has not taken yet; 0 once closed. */
   readonly pendingInput: number;
+  /** Waits until the child leads its session and has its controlling terminal. `write` does so too. */
+  awaitSession(): void;
   /** Why there is no program; undefined when it runs. Waits until the child has got so far. */
   launchFailure(): LaunchFailure | undefined;
   /** True when nothing is left to do; false when `PtyEvent.Flushed` will follow. */

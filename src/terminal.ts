@@ -84,7 +84,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     });
     return this._exited;
   }
+  // Who knows one of the next three may signal the child's group, type a ^C, or open the terminal,
+  // and so take it from a child that has not got it yet.
   get pid(): number {
+    this._native?.awaitSession();
     return this._pid;
   }
   get cols(): number {
@@ -94,12 +97,14 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     return this._rows;
   }
   get fd(): number {
+    this._native?.awaitSession();
     return this._socket.fd;
   }
   protected get _fd(): number {
     return this._socket.fd;
   }
   get ptsName(): string {
+    this._native?.awaitSession();
     return this._pty;
   }
   get exitCode(): number | null {

@@ -30,13 +30,13 @@ export class UnixTerminal extends Terminal {
     const socket = new PtySocket(plan.encoding);
     const native = this._spawn(plan, socket);
     socket.attach(native);
+    this._pid = native.pid;
     this._pty = native.ptsName;
     this._cols = plan.request.cols;
     this._rows = plan.request.rows;
     this._file = plan.request.file;
     this._name = plan.name;
     this._attach(socket, plan.encoding);
-    this._pid = native.pid; // last: the child is getting ready meanwhile
     if (plan.signal) {
       try {
         this._killOnAbort(plan.signal, plan.killSignal);

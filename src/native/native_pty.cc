@@ -21,6 +21,7 @@ Napi::Function NativePty::DefineClass(Napi::Env env) {
           InstanceMethod<&NativePty::Write>("write"),
           InstanceMethod<&NativePty::Resize>("resize"),
           InstanceMethod<&NativePty::SetRawMode>("setRawMode"),
+          InstanceMethod<&NativePty::AwaitSession>("awaitSession"),
           InstanceMethod<&NativePty::Kill>("kill"),
           InstanceMethod<&NativePty::SignalSession>("signalSession"),
           InstanceMethod<&NativePty::ForegroundGroup>("foregroundGroup"),
@@ -53,8 +54,14 @@ NativePty::NativePty(const Napi::CallbackInfo& info)
 }
 
 Napi::Value NativePty::Pid(const Napi::CallbackInfo& info) {
-  pty_->AwaitSession();
   return Napi::Number::New(info.Env(), pty_->pid());
+}
+
+Napi::Value NativePty::AwaitSession(const Napi::CallbackInfo& info) {
+  return OrJsError(info.Env(), [&] {
+    pty_->AwaitSession();
+    return info.Env().Undefined();
+  });
 }
 
 Napi::Value NativePty::Fd(const Napi::CallbackInfo& info) {

@@ -27,6 +27,7 @@ class NativePty : public Napi::ObjectWrap<NativePty> {
   Napi::Value Write(const Napi::CallbackInfo& info);
   void Resize(const Napi::CallbackInfo& info);
   void SetRawMode(const Napi::CallbackInfo& info);
+  Napi::Value AwaitSession(const Napi::CallbackInfo& info);
   Napi::Value Kill(const Napi::CallbackInfo& info);
   Napi::Value SignalSession(const Napi::CallbackInfo& info);
   Napi::Value ForegroundGroup(const Napi::CallbackInfo& info);

@@ -203,6 +203,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   std::optional<ExitStatus> exit_;
   // ...to here.
 
+  std::atomic<bool> session_awaited_{false};
   std::optional<termios> cooked_;  // the JS thread's own: the modes before SetRawMode
 
   std::mutex write_mutex_;  // taken before mutex_

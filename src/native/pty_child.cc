@@ -90,7 +90,9 @@ std::shared_ptr<LaunchOutcome> Pty::launch() {
 }
 
 void Pty::AwaitSession() {
+  if (session_awaited_) return;
   if (const auto outcome = launch()) outcome->AwaitSession();
+  session_awaited_ = true;
 }
 
 std::optional<child_failure> Pty::LaunchFailure() {

@@ -42,6 +42,7 @@ constexpr char kQuit = '\x1c';
 }  // namespace
 
 bool Pty::Write(const char* data, size_t size) {
+  AwaitSession();
   if (std::memchr(data, kQuit, size) != nullptr) AwaitProgramBefore(SIGQUIT);
   const std::lock_guard<std::mutex> write_lock(write_mutex_);
   const Lease lease = Borrow();

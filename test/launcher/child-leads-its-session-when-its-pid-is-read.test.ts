@@ -5,7 +5,7 @@ import { collect } from '../helpers/collect';
 import { perLauncher } from '../helpers/launchers';
 
 const ROUNDS = 100;
-const { SIGABRT, SIGINT, SIGQUIT } = constants.signals;
+const { SIGABRT, SIGHUP, SIGINT, SIGQUIT } = constants.signals;
 
 function programOf(pid: number): string | undefined {
   try {
@@ -26,6 +26,16 @@ perLauncher('its group can be signalled, and ^C reaches it', async (t) => {
     signals.add((await collect(pty)).signal);
   }
   t.strictSame([...signals], [SIGINT]);
+});
+
+perLauncher('a terminal destroyed at once hangs it up', async (t) => {
+  const signals = new Set<number | undefined>();
+  for (let i = 0; i < ROUNDS; i++) {
+    const pty = spawn('/bin/sleep', ['60']);
+    pty.destroy();
+    signals.add((await pty.exited).signal);
+  }
+  t.strictSame([...signals], [SIGHUP]);
 });
 
 // A child that shares its parent's memory and dumps core takes the parent with it, up to Linux 5.15;
