@@ -13,6 +13,7 @@
       'src/native/utf8_decoder.cc',
       'src/native/unix/child_exec.c',
       'src/native/unix/child_failure.cc',
+      'src/native/unix/environ_copy.cc',
       'src/native/unix/exec_plan.c',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_posix_spawn.cc',
@@ -31,6 +32,7 @@
     'linux_sources': [
       'src/native/unix/child_os_linux.c',
       'src/native/unix/descriptors_linux.cc',
+      'src/native/unix/environ_linux.cc',
       'src/native/unix/launch_vfork.cc',
       'src/native/unix/limits_linux.cc',
       'src/native/unix/poller_epoll.cc',
@@ -46,6 +48,7 @@
     'macos_sources': [
       'src/native/unix/child_os_macos.c',
       'src/native/unix/descriptors_macos.cc',
+      'src/native/unix/environ_macos.cc',
       'src/native/unix/launchers_macos.cc',
       'src/native/unix/limits_macos.cc',
       'src/native/unix/poller_kqueue.cc',

@@ -1,6 +1,8 @@
 // The child's environment, read from the caller's object.
 import { isProxy } from 'node:util/types';
+import { isMainThread } from 'node:worker_threads';
 import { invalidArgType, invalidArgValue } from './errors';
+import { binding } from './native';
 
 const DEFAULT_NAME = 'xterm';
 
@@ -20,22 +22,35 @@ const OUTER_TERMINAL = new Set([
   'LINES',
 ]);
 
-/** The names of a process.env as it was last read, the very strings that its values were read by. */
-interface Known {
-  source: object | undefined;
-  names: string[];
-  plain: boolean;
+/** What a child gets. */
+interface ChildEnvironment {
+  /** As the addon takes it. */
+  readonly block: string;
+  readonly term: string;
 }
 
-let known: Known = { source: undefined, names: [], plain: true };
+/** process.env as it was last seen. */
+interface Known {
+  source: object | undefined;
+  /** Not Node's own, see isPlain(). */
+  plain: boolean;
+  /** The very strings that its values were read by. */
+  names: string[];
+  /** What was made of it, and for whom. */
+  made: (ChildEnvironment & { cwd: string; name: string | undefined }) | undefined;
+}
+
+let known: Known = { source: undefined, plain: true, names: [], made: undefined };
 
 /**
  * False for Node's own process.env: it asks the C library at every look, refuses every property
  * that is not enumerable, and, unlike an object that somebody has put in its place, even a
  * description that changes nothing. (Deno's is a Proxy, whose target such a description would change.)
  */
-function isPlain(source: object, name: string | undefined): boolean {
-  if (name === undefined || isProxy(source)) return true;
+function isPlain(source: object): boolean {
+  if (isProxy(source)) return true;
+  const [name] = Object.getOwnPropertyNames(source);
+  if (name === undefined) return true;
   try {
     Object.defineProperty(source, name, {});
     return true;
@@ -45,19 +60,34 @@ function isPlain(source: object, name: string | undefined): boolean {
 }
 
 /**
- * The names in process.env. Reading it is most of what a spawn costs in JS, hence, where nothing
- * can differ: getOwnPropertyNames(), which does not ask about each name whether it is enumerable, and
- * the strings of the last time for equal names, which V8 has ready as property keys. Values are never
- * kept: another thread or addon may change them unseen.
+ * The names in process.env. Where nothing can differ: getOwnPropertyNames(), which does not ask about
+ * each name whether it is enumerable, and the strings of the last time for equal names, which V8 has
+ * ready as property keys.
  */
 function inheritedNames(source: object): string[] {
-  const names = Object.getOwnPropertyNames(source);
-  if (known.source !== source) known = { source, names: [], plain: isPlain(source, names[0]) };
   if (known.plain) return Object.keys(source);
+  const names = Object.getOwnPropertyNames(source);
   const before = known.names;
   for (let i = 0; i < names.length && names[i] === before[i]; i++) names[i] = before[i] as string;
   known.names = names;
   return names;
+}
+
+/**
+ * The child's environment when this process's is inherited. Reading process.env is most of what a
+ * spawn costs in JS, so what was made of it is used again as long as the addon finds all of environ(7)
+ * unchanged, by whomever. (In a worker process.env is a copy, of which environ knows nothing.)
+ */
+function inherited(source: NodeJS.ProcessEnv, cwd: string, name: string | undefined) {
+  if (known.source !== source) {
+    known = { source, plain: isPlain(source), names: [], made: undefined };
+  }
+  const same = isMainThread && !known.plain && !binding.environChanged();
+  const { made } = known;
+  if (same && made !== undefined && made.cwd === cwd && made.name === name) return made;
+  const { block, term } = write(source, inheritedNames(source), true, cwd, name);
+  known.made = { block, term, cwd, name };
+  return known.made;
 }
 
 /** @throws TypeError `ERR_INVALID_ARG_VALUE`: a C string would end at the NUL, unseen. */
@@ -75,14 +105,23 @@ export function environment(
   source: NodeJS.ProcessEnv,
   cwd: string,
   name: string | undefined,
-): { block: string; term: string } {
-  const inherited = source === process.env;
+): ChildEnvironment {
+  if (source === process.env) return inherited(source, cwd, name);
+  return write(source, Object.keys(source), false, cwd, name);
+}
+
+// One pass and one string. In the order of the source, as node-pty: a program that prints its
+// environment prints the same.
+function write(
+  source: NodeJS.ProcessEnv,
+  names: string[],
+  inherited: boolean,
+  cwd: string,
+  name: string | undefined,
+): ChildEnvironment {
   let block = '';
   let term = '';
   let placed = !cwd; // PWD
-  // One pass and one string. In the order of the source, as node-pty: a program that prints its
-  // environment prints the same.
-  const names = inherited ? inheritedNames(source) : Object.keys(source);
   for (let i = 0; i < names.length; i++) {
     const key = names[i] as string;
     const value = source[key];

@@ -88,13 +88,29 @@ export interface NativeSpawnRequest extends NativeSettings {
   throwOnFailure: boolean;
 }
 
+/** A request as the addon takes it: values, because each property that C++ reads costs a spawn 1 us. */
+type NativeSpawnArguments = readonly [
+  onEvent: OnPtyEvent,
+  file: string,
+  argv: string[],
+  env: string,
+  cwd: string,
+  cols: number,
+  rows: number,
+  xPixels: number,
+  yPixels: number,
+  flags: number,
+  uid: number | undefined,
+  gid: number | undefined,
+  groups: number[] | undefined,
+  launcher: string,
+  helper: string,
+];
+
 export interface Binding {
   /** The child may still be on its way to its program. A failure of that is told as output. */
-  spawn(request: NativeSpawnRequest, onEvent: OnPtyEvent): NativePty;
-  spawnRaw(
-    request: NativeSpawnRequest,
-    onEvent: OnPtyEvent,
-  ): { fd: number; pid: number; pty: string };
+  spawn(...request: NativeSpawnArguments): NativePty;
+  spawnRaw(...request: NativeSpawnArguments): { fd: number; pid: number; pty: string };
   open(
     settings: NativeSettings,
     onMasterEvent: OnPtyEvent,
@@ -105,6 +121,8 @@ export interface Binding {
   foregroundGroupRaw(fd: number): number;
   processName(pid: number): string;
   processCwd(pid: number): string;
+  /** Whether the process's environment is another than at the last call. On the main thread only. */
+  environChanged(): boolean;
   launchers(): string[];
   childWatch(): string;
   deliver(): void;
@@ -114,6 +132,45 @@ export interface Binding {
 const loaded = loadNativeModule('pty');
 
 export const binding = loaded.module as Binding;
+
+function spawnArguments(request: NativeSpawnRequest, onEvent: OnPtyEvent): NativeSpawnArguments {
+  const flags =
+    (request.utf8 ? 1 : 0) |
+    (request.raw ? 2 : 0) |
+    (request.echo ? 4 : 0) |
+    (request.kernelModes ? 8 : 0) |
+    (request.throwOnFailure ? 16 : 0);
+  return [
+    onEvent,
+    request.file,
+    request.argv,
+    request.env,
+    request.cwd,
+    request.cols,
+    request.rows,
+    request.xPixels,
+    request.yPixels,
+    flags,
+    request.uid,
+    request.gid,
+    request.groups,
+    request.launcher,
+    request.helper,
+  ];
+}
+
+/** Starts a program on a terminal of its own. */
+export function startProgram(request: NativeSpawnRequest, onEvent: OnPtyEvent): NativePty {
+  return binding.spawn(...spawnArguments(request, onEvent));
+}
+
+/** The same for a caller who reads, and closes, the master itself. */
+export function startProgramRaw(
+  request: NativeSpawnRequest,
+  onEvent: OnPtyEvent,
+): { fd: number; pid: number; pty: string } {
+  return binding.spawnRaw(...spawnArguments(request, onEvent));
+}
 
 /** The folder of the loaded addon, absolute. */
 export const addonDir: string = path.resolve(__dirname, loaded.dir);

@@ -2,7 +2,14 @@
 // caller owns the descriptors they return; nothing here reads, writes or closes them.
 import { withoutNul } from './environment';
 import { NOT_TO_BE_HAD, resizeError, rethrowSystemError, usage } from './errors';
-import { binding, helperFor, launcherName, type NativeSettings, PtyEvent } from './native';
+import {
+  binding,
+  helperFor,
+  launcherName,
+  type NativeSettings,
+  PtyEvent,
+  startProgramRaw,
+} from './native';
 
 function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeSettings {
   return {
@@ -81,7 +88,7 @@ export const native = {
       throwOnFailure: false,
     };
     try {
-      return binding.spawnRaw(request, (event, code, signal) => {
+      return startProgramRaw(request, (event, code, signal) => {
         if (event === PtyEvent.Exit) onexit(code as number, signal as number);
       });
     } catch (error) {

@@ -6,7 +6,7 @@ import {
   systemError,
 } from './errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from './interfaces';
-import { binding, type NativePty } from './native';
+import { type NativePty, startProgram } from './native';
 import { planSpawn, type SpawnPlan } from './options';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
@@ -71,7 +71,7 @@ export class UnixTerminal extends Terminal {
 
   private _spawn({ request }: SpawnPlan, socket: PtySocket): NativePty {
     try {
-      return binding.spawn(request, socket.onEvent);
+      return startProgram(request, socket.onEvent);
     } catch (error) {
       // With spawnErrors: 'throw' it may be the program's fault as well.
       const words = request.throwOnFailure ? '' : `: ${NOT_TO_BE_HAD},`;

@@ -45,50 +45,80 @@ PtySettings ToSettings(const Napi::Object& from) {
   return settings;
 }
 
-SpawnRequest ToSpawnRequest(const Napi::Object& from) {
+// spawn's arguments, in the order of src/native.ts.
+enum SpawnArgument {
+  kOnEvent,
+  kFile,
+  kArgv,
+  kEnv,
+  kCwd,
+  kCols,
+  kRows,
+  kXPixels,
+  kYPixels,
+  kFlags,
+  kUid,
+  kGid,
+  kGroups,
+  kLauncher,
+  kHelper
+};
+
+enum SpawnFlag { kUtf8 = 1, kRaw = 2, kEcho = 4, kKernelModes = 8, kThrowOnFailure = 16 };
+
+SpawnRequest ToSpawnRequest(const Napi::CallbackInfo& info) {
+  const auto number = [&info](SpawnArgument i) { return info[i].ToNumber().Uint32Value(); };
   SpawnRequest request;
-  request.settings = ToSettings(from);
+  const uint32_t flags = number(kFlags);
+  request.throw_on_failure = (flags & kThrowOnFailure) != 0;
+  PtySettings& settings = request.settings;
+  settings.cols = static_cast<unsigned short>(number(kCols));
+  settings.rows = static_cast<unsigned short>(number(kRows));
+  settings.x_pixels = static_cast<unsigned short>(number(kXPixels));
+  settings.y_pixels = static_cast<unsigned short>(number(kYPixels));
+  settings.utf8 = (flags & kUtf8) != 0;
+  settings.raw = (flags & kRaw) != 0;
+  settings.echo = (flags & kEcho) != 0;
+  settings.kernel_modes = (flags & kKernelModes) != 0;
   LaunchRequest& program = request.program;
-  program.file = Text(from.Get("file"));
-  program.argv = Texts(from.Get("argv"));
-  program.env = Text(from.Get("env"));
-  program.cwd = Text(from.Get("cwd"));
-  program.helper = Text(from.Get("helper"));
-  program.uid = Id(from.Get("uid"));
-  program.gid = Id(from.Get("gid"));
-  const Napi::Value groups = from.Get("groups");
-  if (groups.IsArray()) {
+  program.file = Text(info[kFile]);
+  program.argv = Texts(info[kArgv]);
+  program.env = Text(info[kEnv]);
+  program.cwd = Text(info[kCwd]);
+  program.helper = Text(info[kHelper]);
+  program.uid = Id(info[kUid]);
+  program.gid = Id(info[kGid]);
+  if (info[kGroups].IsArray()) {
     program.groups.emplace();
-    const auto array = groups.As<Napi::Array>();
+    const auto array = info[kGroups].As<Napi::Array>();
     for (uint32_t i = 0; i < array.Length(); i++) {
       program.groups->push_back(array.Get(i).ToNumber().Uint32Value());
     }
   }
-  const std::string launcher = Text(from.Get("launcher"));
+  const std::string launcher = Text(info[kLauncher]);
   request.launcher = FindLauncher(launcher);
   if (request.launcher == nullptr) throw SysError(EINVAL, "FLATPTY_LAUNCHER", launcher);
-  request.throw_on_failure = from.Get("throwOnFailure").ToBoolean();
   return request;
 }
 
-// spawn(request, onEvent) -> pty
+// spawn(onEvent, ...request) -> pty
 Napi::Value Spawn(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const auto on_event = info[1].As<Napi::Function>();
+  const auto on_event = info[kOnEvent].As<Napi::Function>();
   const auto& mailbox = Environment::Of(env).GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    auto pty = SpawnTerminal(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    auto pty = SpawnTerminal(ToSpawnRequest(info), mailbox);
     return NativePty::Wrap(env, std::move(pty), on_event);
   });
 }
 
-// spawnRaw(request, onEvent) -> {fd, pid, pty}; the caller owns fd.
+// spawnRaw(onEvent, ...request) -> {fd, pid, pty}; the caller owns fd.
 Napi::Value SpawnRawTerminal(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const auto on_event = info[1].As<Napi::Function>();
+  const auto on_event = info[kOnEvent].As<Napi::Function>();
   const auto& mailbox = Environment::Of(env).GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    SpawnedRaw spawned = SpawnRaw(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    SpawnedRaw spawned = SpawnRaw(ToSpawnRequest(info), mailbox);
     auto result = Napi::Object::New(env);
     result["pid"] = Napi::Number::New(env, spawned.child->pid());
     result["pty"] = Napi::String::New(env, spawned.slave_name);
@@ -163,6 +193,13 @@ Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
   });
 }
 
+// environChanged() -> whether the process's environment is another than at the last call
+Napi::Value EnvironChanged(const Napi::CallbackInfo& info) {
+  return OrJsError(info.Env(), [&] {
+    return Napi::Boolean::New(info.Env(), Environment::Of(info.Env()).environ_copy.Changed());
+  });
+}
+
 void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).DeliverInTurn(); }
 
 // setDeliverSoon(callback): called to have `deliver` run in the next turn of the event loop
@@ -187,6 +224,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("processCwd", CwdOf);
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);
+  define("environChanged", EnvironChanged);
   define("deliver", Deliver);
   define("setDeliverSoon", SetDeliverSoon);
   return exports;

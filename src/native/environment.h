@@ -10,6 +10,7 @@
 
 #include "pty.h"
 #include "pty_queue.h"
+#include "unix/environ_copy.h"
 
 namespace flatpty {
 
@@ -58,6 +59,7 @@ class Environment {
   std::shared_ptr<Pty> unwrapped;
   // Set by JS: runs DeliverInTurn in the next turn of the event loop.
   Napi::FunctionReference deliver_soon;
+  EnvironCopy environ_copy;
 
   // Made at first use. Throws Napi::Error.
   const std::shared_ptr<Mailbox>& GetMailbox();

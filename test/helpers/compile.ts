@@ -17,3 +17,12 @@ export function compile(t: Test, source: string, flags: string[] = []): string {
   execFileSync(process.env.CC || 'cc', ['-O1', '-Wall', '-Werror', ...flags, '-o', result, input]);
   return result;
 }
+
+// The C compiler links none by itself.
+const CXX_LIBRARY = process.platform === 'darwin' ? ['-lc++'] : ['-Wl,--no-as-needed', '-lstdc++'];
+
+/** The same for C++ that includes headers of the addon. */
+export function compileCxx(t: Test, source: string): string {
+  const headers = path.join(__dirname, '../../src/native');
+  return compile(t, source, ['-std=c++17', '-I', headers, ...CXX_LIBRARY]);
+}

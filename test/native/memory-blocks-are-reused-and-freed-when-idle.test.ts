@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import t from 'tap';
-import { compile } from '../helpers/compile';
-
-const HEADERS = path.join(__dirname, '../../src/native');
-
-// The C compiler links none by itself.
-const CXX_LIBRARY = process.platform === 'darwin' ? ['-lc++'] : ['-Wl,--no-as-needed', '-lstdc++'];
+import { compileCxx } from '../helpers/compile';
 
 t.test('a pool of blocks keeps few, and none that nobody has needed', async (t) => {
-  const program = compile(t, 'block_pool.cc', ['-std=c++17', '-I', HEADERS, ...CXX_LIBRARY]);
+  const program = compileCxx(t, 'block_pool.cc');
   t.same(execFileSync(program, { encoding: 'utf8' }).trim().split('\n'), [
     '20 taken: 20',
     'given back: 8',

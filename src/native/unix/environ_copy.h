@@ -1,0 +1,32 @@
+// Tells whether this process's environment has changed, without telling what is in it.
+#ifndef FLATPTY_UNIX_ENVIRON_COPY_H_
+#define FLATPTY_UNIX_ENVIRON_COPY_H_
+
+#include <string>
+#include <vector>
+
+namespace flatpty {
+
+// environ(7), which a dynamic library on macOS has to ask for.
+char** Environ();
+
+// setenv(3) in another thread may move what environ points to and, in some C libraries, free a
+// value that it replaces. So no value is looked at before two calls have found the same pointers;
+// whatever else is found counts as a change.
+class EnvironCopy {
+ public:
+  // False only when names, values and their order are those of the last call.
+  bool Changed();
+
+ private:
+  bool PointersAreTheSame(char* const* now) const;
+  bool TextsAreTheSame() const;
+
+  bool taken_ = false;
+  std::vector<char*> pointers_;
+  std::string texts_;  // each with its NUL; empty until the pointers have been the same
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_UNIX_ENVIRON_COPY_H_

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import t from 'tap';
+import { compileCxx } from '../helpers/compile';
+
+t.test('pointers first, then what they point to', async (t) => {
+  const program = compileCxx(t, 'environ_copy.cc');
+  t.same(execFileSync(program, { encoding: 'utf8' }).trim().split('\n'), [
+    'first: changed',
+    'pointers as before: changed',
+    'texts too: as before',
+    'in place: changed',
+    'since: as before',
+    'equal text elsewhere: changed',
+    'once more: changed',
+    'and again: as before',
+    'fewer: changed',
+    'more: changed',
+    'in another order: changed',
+    'empty: changed',
+    'still empty: as before',
+    'gone: changed',
+    'still gone: changed',
+  ]);
+});
