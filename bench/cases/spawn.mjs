@@ -1,4 +1,5 @@
 // Spawn: /bin/true, from spawn() to its exit, in a small process and in large ones, and many at once.
+import { mainThreadCpuMs, processCpuMs, programsCpuMs } from '../lib/clocks.mjs';
 import { limit } from '../lib/paths.mjs';
 import { percentile } from '../lib/stats.mjs';
 
@@ -15,6 +16,9 @@ export const metrics = [
   { key: 'p50us', title: 'spawn() blocks, p50 µs', better: 'less' },
   { key: 'p99us', title: 'spawn() blocks, p99 µs', better: 'less' },
   { key: 'cyclesPerS', title: 'spawn to exit, cycles/s', better: 'more' },
+  { key: 'cpuUs', title: 'process CPU, µs a cycle', better: 'less' },
+  { key: 'mainUs', title: 'main-thread CPU, µs a cycle', better: 'less' },
+  { key: 'programUs', title: "the program's CPU, µs a cycle", better: 'less' },
   { key: 'ms', title: 'all exited, ms', better: 'less' },
   { key: 'blockedMs', title: 'of it in spawn(), ms', better: 'less' },
 ];
@@ -52,6 +56,7 @@ async function inSequence(driver, cycles, gigabytes) {
   const touched = [];
   for (let i = 0; i < gigabytes; i++) touched.push(Buffer.alloc(GB, 1));
   const took = [];
+  const cpuPerCycle = startCpu(cycles);
   const begun = performance.now();
   for (let i = 0; i < cycles; i++) {
     await new Promise((resolve) => {
@@ -67,7 +72,15 @@ async function inSequence(driver, cycles, gigabytes) {
     p50us: percentile(took, 0.5),
     p99us: percentile(took, 0.99),
     cyclesPerS: cycles / seconds,
+    ...cpuPerCycle(),
   };
+}
+
+function startCpu(cycles) {
+  const clocks = { cpuUs: processCpuMs, mainUs: mainThreadCpuMs, programUs: programsCpuMs };
+  const before = Object.entries(clocks).map(([key, clock]) => [key, clock, clock()]);
+  return () =>
+    Object.fromEntries(before.map(([key, clock, ms]) => [key, ((clock() - ms) * 1e3) / cycles]));
 }
 
 async function atOnce(driver, count) {

@@ -18,6 +18,16 @@ double cpu_ms(void) {
   return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
+static double ms_of(struct timeval time) {
+  return (double)time.tv_sec * 1e3 + (double)time.tv_usec / 1e3;
+}
+
+double children_cpu_ms(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_CHILDREN, &usage);
+  return ms_of(usage.ru_utime) + ms_of(usage.ru_stime);
+}
+
 static int ascending(const void* left, const void* right) {
   double a = *(const double*)left;
   double b = *(const double*)right;

@@ -56,6 +56,7 @@ static void sequence(unsigned cycles, size_t rss_mb) {
   memset(touched, 1, rss_mb * 1024 * 1024 + 1);
   // The compiler must not find out that nobody reads it.
   __asm__ volatile("" : : "r"(touched) : "memory");
+  double cpu = cpu_ms();
   double begun = now_ms();
   for (unsigned i = 0; i < cycles; i++) {
     double before = now_ms();
@@ -64,9 +65,12 @@ static void sequence(unsigned cycles, size_t rss_mb) {
     finish(epoll, &terminal, 1);
   }
   double seconds = (now_ms() - begun) / 1e3;
-  printf("{\"cyclesPerS\":%.1f,\"p10us\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f}\n", cycles / seconds,
-         percentile(took, cycles, 0.1), percentile(took, cycles, 0.5),
-         percentile(took, cycles, 0.99));
+  cpu = (cpu_ms() - cpu) * 1e3 / cycles;
+  printf(
+      "{\"cyclesPerS\":%.1f,\"p10us\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f,\"cpuUs\":%.1f,"
+      "\"mainUs\":%.1f,\"programUs\":%.1f}\n",
+      cycles / seconds, percentile(took, cycles, 0.1), percentile(took, cycles, 0.5),
+      percentile(took, cycles, 0.99), cpu, cpu, children_cpu_ms() * 1e3 / cycles);
 }
 
 static void burst(unsigned count) {
