@@ -29,6 +29,13 @@ interface ChildEnvironment {
   readonly term: string;
 }
 
+interface Made {
+  /** The addon's, of environ(7). */
+  version: number;
+  cwd: string;
+  name: string | undefined;
+}
+
 /** process.env as it was last seen. */
 interface Known {
   source: object | undefined;
@@ -36,8 +43,8 @@ interface Known {
   plain: boolean;
   /** The very strings that its values were read by. */
   names: string[];
-  /** What was made of it, and for whom. */
-  made: (ChildEnvironment & { cwd: string; name: string | undefined }) | undefined;
+  /** What was made of it, when and for whom. */
+  made: (ChildEnvironment & Made) | undefined;
 }
 
 let known: Known = { source: undefined, plain: true, names: [], made: undefined };
@@ -78,15 +85,22 @@ function inheritedNames(source: object): string[] {
  * spawn costs in JS, so what was made of it is used again as long as the addon finds all of environ(7)
  * unchanged, by whomever. (In a worker process.env is a copy, of which environ knows nothing.)
  */
-function inherited(source: NodeJS.ProcessEnv, cwd: string, name: string | undefined) {
+function inherited(
+  source: NodeJS.ProcessEnv,
+  cwd: string,
+  name: string | undefined,
+): ChildEnvironment {
   if (known.source !== source) {
     known = { source, plain: isPlain(source), names: [], made: undefined };
   }
-  const same = isMainThread && !known.plain && !binding.environChanged();
+  if (known.plain || !isMainThread) {
+    return write(source, inheritedNames(source), true, cwd, name);
+  }
+  const version = binding.environVersion();
   const { made } = known;
-  if (same && made !== undefined && made.cwd === cwd && made.name === name) return made;
+  if (made?.version === version && made.cwd === cwd && made.name === name) return made;
   const { block, term } = write(source, inheritedNames(source), true, cwd, name);
-  known.made = { block, term, cwd, name };
+  known.made = { block, term, version, cwd, name };
   return known.made;
 }
 

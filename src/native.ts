@@ -88,7 +88,10 @@ export interface NativeSpawnRequest extends NativeSettings {
   throwOnFailure: boolean;
 }
 
-/** A request as the addon takes it: values, because each property that C++ reads costs a spawn 1 us. */
+/** What a spawn asks for or not, in one number. */
+const SpawnFlag = { Utf8: 1, Raw: 2, Echo: 4, KernelModes: 8, ThrowOnFailure: 16 } as const;
+
+/** A request as the addon takes it: values, because C++ pays for the look at each property. */
 type NativeSpawnArguments = readonly [
   onEvent: OnPtyEvent,
   file: string,
@@ -121,8 +124,8 @@ export interface Binding {
   foregroundGroupRaw(fd: number): number;
   processName(pid: number): string;
   processCwd(pid: number): string;
-  /** Whether the process's environment is another than at the last call. On the main thread only. */
-  environChanged(): boolean;
+  /** The same number as at the last call only while all of environ(7) is. On the main thread only. */
+  environVersion(): number;
   launchers(): string[];
   childWatch(): string;
   deliver(): void;
@@ -135,11 +138,11 @@ export const binding = loaded.module as Binding;
 
 function spawnArguments(request: NativeSpawnRequest, onEvent: OnPtyEvent): NativeSpawnArguments {
   const flags =
-    (request.utf8 ? 1 : 0) |
-    (request.raw ? 2 : 0) |
-    (request.echo ? 4 : 0) |
-    (request.kernelModes ? 8 : 0) |
-    (request.throwOnFailure ? 16 : 0);
+    (request.utf8 ? SpawnFlag.Utf8 : 0) |
+    (request.raw ? SpawnFlag.Raw : 0) |
+    (request.echo ? SpawnFlag.Echo : 0) |
+    (request.kernelModes ? SpawnFlag.KernelModes : 0) |
+    (request.throwOnFailure ? SpawnFlag.ThrowOnFailure : 0);
   return [
     onEvent,
     request.file,

@@ -64,6 +64,7 @@ enum SpawnArgument {
   kHelper
 };
 
+// src/native.ts has the same numbers.
 enum SpawnFlag { kUtf8 = 1, kRaw = 2, kEcho = 4, kKernelModes = 8, kThrowOnFailure = 16 };
 
 SpawnRequest ToSpawnRequest(const Napi::CallbackInfo& info) {
@@ -193,10 +194,10 @@ Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
   });
 }
 
-// environChanged() -> whether the process's environment is another than at the last call
-Napi::Value EnvironChanged(const Napi::CallbackInfo& info) {
+// environVersion() -> a number, another one than at the last call when the environment is another
+Napi::Value EnvironVersion(const Napi::CallbackInfo& info) {
   return OrJsError(info.Env(), [&] {
-    return Napi::Boolean::New(info.Env(), Environment::Of(info.Env()).environ_copy.Changed());
+    return Napi::Number::New(info.Env(), Environment::Of(info.Env()).environ_copy.Version());
   });
 }
 
@@ -224,7 +225,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("processCwd", CwdOf);
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);
-  define("environChanged", EnvironChanged);
+  define("environVersion", EnvironVersion);
   define("deliver", Deliver);
   define("setDeliverSoon", SetDeliverSoon);
   return exports;

@@ -181,7 +181,6 @@ void Pty::Shut() {
 }
 
 void Pty::Close() {
-  AwaitSession();  // a child that has no controlling terminal yet would fail, and not be hung up
   Shut();
   {
     const std::lock_guard<std::mutex> lock(mutex_);

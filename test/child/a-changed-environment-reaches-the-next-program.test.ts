@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { IPtyForkOptions } from 'flatpty';
+import { type IPtyForkOptions, spawn } from 'flatpty';
 import { freshSeed, Random } from 'flatpty/lib/cli/random';
 import t from 'tap';
-import { run } from '../helpers/collect';
+import { collect, run } from '../helpers/collect';
 
 // What was made of process.env is used again while nothing has changed in it. That takes a few spawns.
 const UNCHANGED = 4;
@@ -65,6 +66,25 @@ t.test('changed by a worker that shares it', async (t) => {
   const change = `process.env.CHANGED = 'by a worker'; delete process.env.A; process.env.B = 'new'`;
   await once(new Worker(change, { eval: true, env: SHARE_ENV }), 'exit');
   t.strictSame(mine(await found()), ['B=new', 'CHANGED=by a worker']);
+});
+
+// As test runners do that forget modules between files: the addon stays, once per thread.
+t.test('seen first by another copy of the library', async (t) => {
+  const copied = require.resolve('flatpty');
+  const folder = path.dirname(copied);
+  const kept = Object.entries(require.cache).filter(
+    ([file]) => file.startsWith(folder) && file.endsWith('.js'),
+  );
+  for (const [file] of kept) delete require.cache[file];
+  const copy: typeof import('flatpty') = require(copied);
+  for (const [file, module] of kept) require.cache[file] = module;
+  t.not(copy.spawn, spawn);
+  process.env.A = '1';
+  t.strictSame(mine(await unchanged()), ['A=1']);
+  process.env.A = '2';
+  await collect(copy.spawn('/bin/true'));
+  await collect(copy.spawn('/bin/true'));
+  t.strictSame(mine(await found()), ['A=2']);
 });
 
 t.test('another directory and another name', async (t) => {

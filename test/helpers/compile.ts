@@ -21,8 +21,9 @@ export function compile(t: Test, source: string, flags: string[] = []): string {
 // The C compiler links none by itself.
 const CXX_LIBRARY = process.platform === 'darwin' ? ['-lc++'] : ['-Wl,--no-as-needed', '-lstdc++'];
 
-/** The same for C++ that includes headers of the addon. */
-export function compileCxx(t: Test, source: string): string {
+/** What C++ that includes sources of the addon prints, line by line. */
+export function linesOfCxx(t: Test, source: string): string[] {
   const headers = path.join(__dirname, '../../src/native');
-  return compile(t, source, ['-std=c++17', '-I', headers, ...CXX_LIBRARY]);
+  const program = compile(t, source, ['-std=c++17', '-I', headers, ...CXX_LIBRARY]);
+  return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
 }

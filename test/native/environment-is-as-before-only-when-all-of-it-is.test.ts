@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import t from 'tap';
-import { compileCxx } from '../helpers/compile';
+import { linesOfCxx } from '../helpers/compile';
 
 t.test('pointers first, then what they point to', async (t) => {
-  const program = compileCxx(t, 'environ_copy.cc');
-  t.same(execFileSync(program, { encoding: 'utf8' }).trim().split('\n'), [
+  t.same(linesOfCxx(t, 'environ_copy.cc'), [
     'first: changed',
     'pointers as before: changed',
     'texts too: as before',

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import t from 'tap';
-import { compileCxx } from '../helpers/compile';
+import { linesOfCxx } from '../helpers/compile';
 
 t.test('a pool of blocks keeps few, and none that nobody has needed', async (t) => {
-  const program = compileCxx(t, 'block_pool.cc');
-  t.same(execFileSync(program, { encoding: 'utf8' }).trim().split('\n'), [
+  t.same(linesOfCxx(t, 'block_pool.cc'), [
     '20 taken: 20',
     'given back: 8',
     'two at a time: 8',

@@ -22,6 +22,11 @@ bool EnvironCopy::TextsAreTheSame() const {
   return copy == end;
 }
 
+unsigned EnvironCopy::Version() {
+  if (Changed()) version_++;
+  return version_;
+}
+
 bool EnvironCopy::Changed() {
   char** const now = Environ();
   if (!PointersAreTheSame(now)) {

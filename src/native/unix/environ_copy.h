@@ -15,13 +15,15 @@ char** Environ();
 // whatever else is found counts as a change.
 class EnvironCopy {
  public:
-  // False only when names, values and their order are those of the last call.
-  bool Changed();
+  // The same number as at the last call only when names, values and their order are the same.
+  unsigned Version();
 
  private:
+  bool Changed();
   bool PointersAreTheSame(char* const* now) const;
   bool TextsAreTheSame() const;
 
+  unsigned version_ = 0;
   bool taken_ = false;
   std::vector<char*> pointers_;
   std::string texts_;  // each with its NUL; empty until the pointers have been the same

@@ -77,7 +77,7 @@ class CloneOutcome : public LaunchOutcome, public Kept {
     return Known();
   }
 
-  void AwaitSession() override { static_cast<void>(WaitWhile(&settled_, 0)); }
+  void AwaitSession() override { WaitWhile(&settled_, 0); }
 
   void ChildIsGone() noexcept override { running_ = 0; }
 
