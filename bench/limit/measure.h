@@ -7,7 +7,7 @@
 double now_ms(void);
 // CPU time of this process, user and system, in ms.
 double cpu_ms(void);
-// CPU time of the children that were waited for.
+// CPU time of the children that were waited for, in ms.
 double children_cpu_ms(void);
 // Sorts `values` and returns the one below which `part` (0 to 1) of them lie.
 double percentile(double* values, size_t count, double part);
