@@ -9,7 +9,8 @@
 
 namespace flatpty {
 
-// argv[0] as node-pty's `process` shows it; empty when unknown.
+// argv[0] as node-pty's `process` shows it; empty when unknown, as of a child of ours before its
+// exec.
 std::string ProcessName(pid_t pid);
 
 // Empty when unknown or not permitted.

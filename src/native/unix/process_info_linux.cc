@@ -14,28 +14,47 @@ namespace flatpty {
 
 namespace {
 
-constexpr long kPidfdSendSignal = 424;  // Linux 5.1
-constexpr long kPidfdOpen = 434;        // Linux 5.3
+constexpr long kPidfdSendSignal = 424;    // Linux 5.1
+constexpr long kPidfdOpen = 434;          // Linux 5.3
+constexpr unsigned kForkedNoExec = 0x40;  // PF_FORKNOEXEC, include/linux/sched.h
 
 std::string ProcPath(pid_t pid, const char* name) {
   return "/proc/" + std::to_string(pid) + "/" + name;
 }
 
-}  // namespace
+struct Stat {
+  char letter;
+  int parent;
+  int group;
+  int session;
+  unsigned flags;
+};
 
-// proc(5): "pid (comm) state ppid pgrp session ..."; comm may hold spaces and parentheses.
-bool ReadProcess(pid_t pid, ProcessState* state) {
+// proc(5): "pid (comm) state ppid pgrp session tty_nr tpgid flags ..."; comm may hold spaces and
+// parentheses.
+bool ReadStat(pid_t pid, Stat* stat) {
   const std::string text = ReadStart(ProcPath(pid, "stat"));
   const size_t end = text.rfind(')');
   if (end == std::string::npos) return false;
-  char letter;
-  int parent;
   // The kernel's own numbers, and counted. NOLINTNEXTLINE(cert-err34-c)
-  if (std::sscanf(text.c_str() + end + 1, " %c %d %d %d", &letter, &parent, &state->group,
-                  &state->session) != 4) {
-    return false;
-  }
-  state->live = letter != 'Z' && letter != 'X';
+  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d %*d %*d %u", &stat->letter,
+                     &stat->parent, &stat->group, &stat->session, &stat->flags) == 5;
+}
+
+// The kernel wakes who waits for an exec before it is over (mm_release in exec_mmap): until then
+// the child of a clone or vfork still shows our own command line.
+bool IsBeforeItsExec(pid_t pid) {
+  Stat stat;
+  return ReadStat(pid, &stat) && stat.parent == ::getpid() && stat.session == pid &&
+         (stat.flags & kForkedNoExec) != 0;
+}
+
+}  // namespace
+
+bool ReadProcess(pid_t pid, ProcessState* state) {
+  Stat stat;
+  if (!ReadStat(pid, &stat)) return false;
+  *state = {stat.group, stat.session, stat.letter != 'Z' && stat.letter != 'X'};
   return true;
 }
 
@@ -58,6 +77,7 @@ bool SignalMember(pid_t pid, pid_t session, int signal) {
 }
 
 std::string ProcessName(pid_t pid) {
+  if (IsBeforeItsExec(pid)) return {};
   const std::string arguments = ReadStart(ProcPath(pid, "cmdline"));
   return arguments.substr(0, arguments.find('\0'));
 }
