@@ -86,7 +86,9 @@ export const leftOut = [
     'cli/live-traffic-is-flat-and-recorded.test.ts',
     'errors/exit-is-reported-though-pidfds-are-refused.test.ts',
     'errors/no-descriptor-to-be-had-is-EMFILE.test.ts',
+    'errors/no-thread-or-process-to-be-had-is-EAGAIN.test.ts',
     'launcher/helper-that-cannot-run-is-named-with-its-cure.test.ts',
+    'leak/descriptors-that-run-out-halfway-leave-nothing.test.ts',
     'leak/no-process-or-thread-to-be-had-leaves-nothing.test.ts',
   ].map((name) => ({
     path: `test/${name}`,
