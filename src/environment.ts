@@ -1,7 +1,7 @@
 // The child's environment, read from the caller's object.
 import { isProxy } from 'node:util/types';
 import { isMainThread } from 'node:worker_threads';
-import { invalidArgType, invalidArgValue } from './errors';
+import { invalidArgType, invalidArgValue, rethrowSystemError } from './errors';
 import { binding } from './native';
 
 const DEFAULT_NAME = 'xterm';
@@ -80,6 +80,15 @@ function inheritedNames(source: object): string[] {
   return names;
 }
 
+/** Of the addon's copy. @throws Error `ENOMEM`, `malloc`. */
+function environVersion(): number {
+  try {
+    return binding.environVersion();
+  } catch (error) {
+    rethrowSystemError(error, 'spawn');
+  }
+}
+
 /**
  * The child's environment when this process's is inherited. Reading process.env is most of what a
  * spawn costs in JS, so what was made of it is used again as long as the addon finds all of environ(7)
@@ -96,7 +105,7 @@ function inherited(
   if (known.plain || !isMainThread) {
     return write(source, inheritedNames(source), true, cwd, name);
   }
-  const version = binding.environVersion();
+  const version = environVersion();
   const { made } = known;
   if (made?.version === version && made.cwd === cwd && made.name === name) return made;
   const { block, term } = write(source, inheritedNames(source), true, cwd, name);
