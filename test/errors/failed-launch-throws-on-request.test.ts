@@ -6,7 +6,7 @@ import { collect } from '../helpers/collect';
 import { failures } from '../helpers/failures';
 import { folder } from '../helpers/folder';
 import { perLauncher } from '../helpers/launchers';
-import { openDescriptors, openedSince } from '../helpers/refused';
+import { openDescriptors } from '../helpers/refused';
 
 function thrownBy(call: () => unknown): NodeJS.ErrnoException & { spawnargs?: string[] } {
   try {
@@ -32,7 +32,7 @@ perLauncher('an ErrnoException, and nothing is kept', async (t) => {
     t.strictSame(error.spawnargs, args, `${title}: spawnargs`);
     t.ok(error.message.endsWith(failure.words), `${title}: ${error.message.slice(-80)}`);
     // The child is reaped and everything closed by the time of the throw.
-    t.strictSame(openedSince(descriptors), [], `${title}: descriptors`);
+    t.strictSame(openDescriptors(), descriptors, `${title}: descriptors`);
     t.strictSame(children(), [], `${title}: children and zombies`);
   }
   t.strictSame(await residueSince(before), [], 'ptys and threads');

@@ -1,6 +1,6 @@
 // What the generator has found, by name.
 import { PassThrough } from 'node:stream';
-import { spawn } from 'flatpty';
+import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { children } from '../helpers/children';
 import { collect } from '../helpers/collect';
@@ -8,6 +8,12 @@ import { assertRefused, NO_ENCODING, WRONG_TYPE, WRONG_VALUE } from '../helpers/
 import { until, within } from '../helpers/until';
 
 const anything = (value: unknown): never => value as never;
+
+/** No descriptor of it is left then, which a test after this one would take for its own. */
+function ended(pty: Pty): Promise<unknown> {
+  pty.kill('SIGKILL');
+  return within(pty.exited, 10_000, 'the exit');
+}
 
 t.before(() => collect(spawn('/bin/true'))); // starts what belongs to the process for good
 
@@ -37,7 +43,7 @@ t.test('an AbortSignal that throws when it is asked leaves no program behind', a
 
 t.test('a listener that is no function is refused where it is given', async (t) => {
   const pty = spawn('sleep', ['60']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  t.teardown(() => ended(pty));
   for (const value of [undefined, null, 5, 'x', {}, Symbol('x')]) {
     for (const name of ['onData', 'onExit', 'onClose', 'onDrain'] as const) {
       assertRefused(t, `${name} ${typeof value}`, WRONG_TYPE, () => pty[name](anything(value)));
@@ -48,7 +54,7 @@ t.test('a listener that is no function is refused where it is given', async (t) 
 
 t.test('a name of an event that is neither a string nor a symbol', async (t) => {
   const pty = spawn('sleep', ['60']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  t.teardown(() => ended(pty));
   for (const value of [5, {}, Object.create(null), new Array(2 ** 32 - 1)]) {
     assertRefused(t, 'on', WRONG_TYPE, () => pty.on(anything(value), () => {}));
     assertRefused(t, 'listeners', WRONG_TYPE, () => pty.listeners(anything(value)));
@@ -70,7 +76,7 @@ t.test('removeAllListeners() takes them all off, and the terminal still works', 
 
 t.test('killTree() refuses in words', async (t) => {
   const pty = spawn('sleep', ['60']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  t.teardown(() => ended(pty));
   const refusal = (options: unknown) => t.rejects(pty.killTree(anything(options)), refused);
   let refused = WRONG_VALUE;
   for (const signal of [Symbol('x'), Object.create(null), {}, 'SIGNONE', -1]) {
@@ -85,7 +91,7 @@ t.test('killTree() refuses in words', async (t) => {
 
 t.test('setEncoding() refuses in words', async (t) => {
   const pty = spawn('sleep', ['60']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  t.teardown(() => ended(pty));
   for (const value of [Symbol('x'), 5, {}, Object.create(null), 'utf9']) {
     assertRefused(t, typeof value, NO_ENCODING, () => pty.setEncoding(anything(value)));
   }
@@ -117,7 +123,7 @@ t.test('what is no callback is ignored, before and after the end', async (t) => 
 
 t.test('end() takes what write() takes', async (t) => {
   const pty = spawn('sleep', ['60']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  t.teardown(() => ended(pty));
   for (const value of [5, {}, Symbol('x'), new Proxy(Buffer.from('x'), {})]) {
     assertRefused(t, typeof value, WRONG_TYPE, () => pty.end(anything(value)));
   }

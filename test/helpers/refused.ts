@@ -12,11 +12,6 @@ export function openDescriptors(): string[] {
   return targets.sort();
 }
 
-/** Those that were not there `before`. What is closed meanwhile, as of a program that ends, is no matter. */
-export function openedSince(before: string[]): string[] {
-  return openDescriptors().filter((entry) => !before.includes(entry));
-}
-
 export interface Refused {
   name: 'TypeError' | 'RangeError';
   code: string;
@@ -39,7 +34,7 @@ export function assertRefused(t: Test, title: string, refused: Refused, call: ()
   }
   const { name, code, message } = (thrown ?? {}) as NodeJS.ErrnoException;
   t.strictSame({ name, code }, refused, `${title}: ${message ?? 'accepted'}`);
-  t.strictSame(openedSince(before), [], `${title}: nothing was opened`);
+  t.strictSame(openDescriptors(), before, `${title}: nothing was opened`);
 }
 
 /** What a JavaScript user can hand over in place of a string, number or object. */

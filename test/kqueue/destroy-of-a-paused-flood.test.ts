@@ -1,9 +1,9 @@
 // timeout: 300 s
 import './addon';
-import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
 import { residueOf } from '../helpers/census';
 import { within } from '../helpers/until';
+import { writtenWhenStill } from '../helpers/written';
 import { scripted, traceOf } from './scripted';
 
 // Closing the master is what ends the wait of a leader for its reader (ptcclose).
@@ -13,7 +13,7 @@ for (const script of ['', 'xnu', 'refuse,wedge,unreapable=20']) {
       const pty = spawn('yes');
       pty.onData(() => {});
       pty.pause();
-      await delay(200);
+      await writtenWhenStill(pty.pid);
       pty.destroy();
       t.equal(pty.fd, -1);
       t.equal((await within(pty.exited, 5000, 'the exit')).signal, 1);

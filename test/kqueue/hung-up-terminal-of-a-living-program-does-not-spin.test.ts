@@ -2,6 +2,7 @@
 import './addon';
 import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
+import { terminalDescriptors } from '../helpers/terminalDescriptors';
 import { until, within } from '../helpers/until';
 import { EMULATED } from './addon';
 import { ORDERS, scripted } from './scripted';
@@ -20,7 +21,7 @@ for (const order of EMULATED ? ORDERS : []) {
       output += data;
     });
     await until(() => output === 'gone\r\n', 5000, 'the first line');
-    await delay(WATCHED_MS); // until sh has closed its descriptors, and node has nothing to do
+    await until(() => terminalDescriptors(pty) === 0, 5000, 'sh to close its descriptors');
     const before = process.cpuUsage();
     await delay(WATCHED_MS);
     const used = process.cpuUsage(before);

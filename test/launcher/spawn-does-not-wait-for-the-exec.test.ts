@@ -72,3 +72,16 @@ t.test('what asks whether it became its program waits for it', { skip }, async (
   t.match(pty.spawnError, { code: 'ENOENT', syscall: 'execve', path: file });
   t.equal((await end).exitCode, 1);
 });
+
+t.test('process is the program that it waits for', { skip }, async (t) => {
+  const { file, release } = await heldUpProgram(t, '/bin/cat');
+  const pty = spawn(file);
+  release();
+  t.equal(pty.spawnError, undefined);
+  t.equal(pty.process, file);
+  // The kernel has told of the exec a moment before it shows.
+  await until(() => readlinkSync(`/proc/${pty.pid}/exe`) === file, PATIENCE_MS, 'the program');
+  t.equal(pty.process, file);
+  pty.kill('SIGKILL');
+  t.equal((await collect(pty)).signal, 9);
+});

@@ -1,9 +1,9 @@
-import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BinaryPty, spawn } from 'flatpty';
+import { spawn } from 'flatpty';
 import t from 'tap';
 import { FOREVER, PatternChecker } from '../helpers/pattern';
 import { until, within } from '../helpers/until';
+import { written, writtenWhenStill } from '../helpers/written';
 
 const RSS_GROWTH_BELOW = 40 * 1024 * 1024;
 const HELD_MS = 1000;
@@ -12,28 +12,6 @@ const SIGNALS = 200;
 const BUSY_BELOW = 0.25;
 // What flatpty, the stream and the kernel may hold between the program and a consumer that sleeps.
 const UNREAD_BELOW = 1024 * 1024;
-
-/** Bytes that a process has written so far (proc(5), io). */
-function written(pid: number): number {
-  const found = /^wchar: (\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/io`, 'utf8'));
-  return Number(found?.[1]);
-}
-
-async function blocked(pty: BinaryPty): Promise<number> {
-  let last = -1;
-  await until(
-    async () => {
-      const before = last;
-      last = written(pty.pid);
-      if (last === before) return true;
-      await delay(100);
-      return false;
-    },
-    10_000,
-    'the program to stand still',
-  );
-  return last;
-}
 
 t.test('the program stands still while its terminal is paused, and memory too', async (t) => {
   const pty = spawn('/bin/sh', ['-c', FOREVER], { encoding: null });
@@ -45,7 +23,7 @@ t.test('the program stands still while its terminal is paused, and memory too', 
   pty.pause();
   const before = process.memoryUsage.rss();
   const read = checker.bytes;
-  const stood = await blocked(pty);
+  const stood = await writtenWhenStill(pty.pid);
   const cpu = process.cpuUsage();
   await delay(HELD_MS);
   const { user, system } = process.cpuUsage(cpu);
@@ -77,13 +55,13 @@ t.test('signals sent to it meanwhile do not loosen the bound', async (t) => {
   await until(() => checker.bytes > 5_000_000, 10_000, 'the flood');
   pty.pause();
   const before = process.memoryUsage.rss();
-  const stood = await blocked(pty);
+  const stood = await writtenWhenStill(pty.pid);
   // Continues what is not stopped, so the program does not notice.
   for (let i = 0; i < SIGNALS; i++) {
     pty.kill('SIGCONT');
     await delay(5);
   }
-  const more = (await blocked(pty)) - stood;
+  const more = (await writtenWhenStill(pty.pid)) - stood;
   const growth = process.memoryUsage.rss() - before;
   t.comment(`${more} bytes more are held after ${SIGNALS} signals`);
   t.ok(more < UNREAD_BELOW, `${more} bytes more are held`);
