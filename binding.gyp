@@ -2,15 +2,15 @@
   # One concern and one OS per file: the OS is chosen here, not by #if in the sources.
   'variables': {
     'unix_sources': [
-      'src/native/addon.cc',
-      'src/native/environment.cc',
-      'src/native/native_pty.cc',
-      'src/native/pty.cc',
-      'src/native/pty_child.cc',
-      'src/native/pty_input.cc',
-      'src/native/pty_output.cc',
-      'src/native/reactor.cc',
-      'src/native/utf8_decoder.cc',
+      'src/native/binding/addon.cc',
+      'src/native/binding/environment.cc',
+      'src/native/binding/native_pty.cc',
+      'src/native/core/pty.cc',
+      'src/native/core/pty_child.cc',
+      'src/native/core/pty_input.cc',
+      'src/native/core/pty_output.cc',
+      'src/native/core/reactor.cc',
+      'src/native/core/utf8_decoder.cc',
       'src/native/unix/child_exec.c',
       'src/native/unix/child_failure.cc',
       'src/native/unix/environ_copy.cc',
@@ -30,32 +30,34 @@
       'src/native/unix/spawn_helper.c',
     ],
     'linux_sources': [
-      'src/native/unix/child_os_linux.c',
-      'src/native/unix/descriptors_linux.cc',
-      'src/native/unix/environ_linux.cc',
-      'src/native/unix/launch_vfork.cc',
-      'src/native/unix/limits_linux.cc',
-      'src/native/unix/poller_epoll.cc',
-      'src/native/unix/posix_spawn_flags_linux.cc',
-      'src/native/unix/process_info_linux.cc',
+      'src/native/linux/child_os_linux.c',
+      'src/native/linux/descriptors_linux.cc',
+      'src/native/linux/environ_linux.cc',
+      'src/native/linux/launch_vfork.cc',
+      'src/native/linux/limits_linux.cc',
+      'src/native/linux/poller_epoll.cc',
+      'src/native/linux/posix_spawn_flags_linux.cc',
+      'src/native/linux/process_info_linux.cc',
     ],
     # By architecture: what raw_linux_*.S is written for, and the others.
     'clone_sources': [
-      'src/native/unix/launch_clone_linux.cc',
-      'src/native/unix/launchers_clone_linux.cc',
+      'src/native/linux/launch_clone_linux.cc',
+      'src/native/linux/launchers_clone_linux.cc',
     ],
-    'no_clone_sources': ['src/native/unix/launchers_linux.cc'],
+    'no_clone_sources': ['src/native/linux/launchers_linux.cc'],
     'macos_sources': [
-      'src/native/unix/child_os_macos.c',
-      'src/native/unix/descriptors_macos.cc',
-      'src/native/unix/environ_macos.cc',
-      'src/native/unix/launchers_macos.cc',
-      'src/native/unix/limits_macos.cc',
-      'src/native/unix/poller_kqueue.cc',
-      'src/native/unix/process_info_macos.cc',
+      'src/native/macos/child_os_macos.c',
+      'src/native/macos/descriptors_macos.cc',
+      'src/native/macos/environ_macos.cc',
+      'src/native/macos/launchers_macos.cc',
+      'src/native/macos/limits_macos.cc',
+      'src/native/macos/poller_kqueue.cc',
+      'src/native/macos/process_info_macos.cc',
     ],
   },
   'target_defaults': {
+    # Headers are named by their room: "core/pty.h".
+    'include_dirs': ['src/native'],
     # SWALLOW...: in a worker that is being terminated nothing can be thrown into JS, and
     # node-addon-api's answer to that is otherwise to abort the process.
     'defines': ['NAPI_VERSION=8', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', '_GNU_SOURCE'],
@@ -104,8 +106,8 @@
         ["OS=='linux' and target_arch in 'x64 arm64'.split()", {
           'type': 'static_library',
           'sources': [
-            'src/native/unix/child_clone_linux.c',
-            'src/native/unix/raw_linux_<(target_arch).S',
+            'src/native/linux/child_clone_linux.c',
+            'src/native/linux/raw_linux_<(target_arch).S',
           ],
           'cflags': ['-fno-stack-protector', '-fno-builtin'],
         }],
@@ -116,14 +118,14 @@
       'type': 'executable',
       'conditions': [
         ["OS=='linux'", {
-          'sources': ['<@(helper_sources)', 'src/native/unix/child_os_linux.c'],
+          'sources': ['<@(helper_sources)', 'src/native/linux/child_os_linux.c'],
           # Static: no LD_PRELOAD or LD_LIBRARY_PATH of the child's reaches it, and it starts faster.
           'ldflags': ['-static'],
           'cflags!': ['-fPIC'],
           'libraries!': ['-ldl', '-lrt'],
         }],
         ["OS=='mac'", {
-          'sources': ['<@(helper_sources)', 'src/native/unix/child_os_macos.c'],
+          'sources': ['<@(helper_sources)', 'src/native/macos/child_os_macos.c'],
         }],
       ],
     },

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
+import type * as Native from './addon/addon';
 /** The `flatpty` command: reads its arguments and hands over to src/cli/. */
 import type { Arguments } from './cli/arguments';
 import { readArguments, USAGE, UsageError } from './cli/arguments';
-import { censusReader } from './cli/census_reader';
+import { censusReader } from './cli/censusReader';
 import { doctorCommand } from './cli/doctor';
-import { packageVersion } from './cli/doctor_facts';
+import { packageVersion } from './cli/doctorFacts';
 import type { NamedLibrary } from './cli/library';
 import { LibraryError, loadNamedLibrary } from './cli/library';
 import { Recording } from './cli/recording';
-import { stressCommand } from './cli/stress_report';
-import { TerminalUi } from './cli/terminal_ui';
+import { stressCommand } from './cli/stressReport';
+import { TerminalUi } from './cli/terminalUi';
 import type * as Library from './index';
-import type * as Native from './native';
 
 /** Ends the process with exit code 2. @param more goes below the reason */
 function refuse(reason: string, more = ''): never {
@@ -55,7 +55,7 @@ function stopOnSignals(): AbortSignal {
 // require, late: an addon that does not load is a finding of the doctor, and import() would start
 // the thread pool, whose threads would then be counted as the library's.
 const loadLibrary = (): typeof Library => require('./index');
-const loadNative = (): typeof Native => require('./native');
+const loadNative = (): typeof Native => require('./addon/addon');
 
 /** The library of `--lib`, else flatpty itself. */
 async function libraryToStress(named: string | undefined): Promise<NamedLibrary> {

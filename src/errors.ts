@@ -1,7 +1,7 @@
 // One shape for every error: Node's. System errors have code, errno (negative), syscall and path;
 // argument errors have the codes of https://nodejs.org/api/errors.html.
 import { constants } from 'node:os';
-import { helperCure } from './helper';
+import { helperCure } from './addon/helper';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
 export interface SpawnError extends NodeJS.ErrnoException {

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+import { native as rawNative } from './compat/rawNative';
 import type {
   BinaryPty,
   IPtyForkOptions,
@@ -11,9 +13,8 @@ import type {
   OpenPty,
   Pty,
 } from './interfaces';
-import { native as rawNative } from './rawNative';
+import { UnixTerminal } from './terminal/unixTerminal';
 import type { ArgvOrCommandLine } from './types';
-import { UnixTerminal } from './unixTerminal';
 
 export type { SpawnError } from './errors';
 export type * from './interfaces';

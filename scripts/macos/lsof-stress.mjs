@@ -8,12 +8,12 @@ import { readLsofCensus } from './lsof-census.mjs';
 // require: import() would start the thread pool, whose threads would count as the library's.
 const require = createRequire(import.meta.url);
 const { runStress, stressSizes } = require('../../lib/cli/stress.js');
-const { printStressResult, terminalReporter } = require('../../lib/cli/stress_report.js');
-const { TerminalUi } = require('../../lib/cli/terminal_ui.js');
+const { printStressResult, terminalReporter } = require('../../lib/cli/stressReport.js');
+const { TerminalUi } = require('../../lib/cli/terminalUi.js');
 
 const { values: flags } = parseArgs({ options: { count: { type: 'string' } } });
 const library = require('../../lib/index.js');
-console.log(require('../../lib/native.js').describeNative());
+console.log(require('../../lib/addon/addon.js').describeNative());
 
 const ui = new TerminalUi(process.stdout);
 const options = {

@@ -84,9 +84,12 @@ function gypi({ compile, link, helper }, folder) {
           '<@(clone_sources)',
         ],
         // What needs node, and what core_races.cc has a version of its own of.
-        'sources!': ['addon', 'environment', 'native_pty', 'unix/pin_library'].map(
-          (name) => `src/native/${name}.cc`,
-        ),
+        'sources!': [
+          'binding/addon',
+          'binding/environment',
+          'binding/native_pty',
+          'unix/pin_library',
+        ].map((name) => `src/native/${name}.cc`),
         include_dirs: ['src/native'],
         'cflags_cc!': ['-fno-rtti', '-fno-exceptions'],
       },

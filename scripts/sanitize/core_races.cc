@@ -18,7 +18,7 @@
 #include <random>
 #include <thread>
 
-#include "process_info.h"
+#include "unix/process_info.h"
 #include "unix/pin_library.h"
 #include "unix/spawn.h"
 

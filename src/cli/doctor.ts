@@ -1,14 +1,14 @@
 /** `flatpty doctor`: what is installed, does a shell work, and is the process flat after many ptys. */
-import { censusReader } from './census_reader';
-import type { DoctorFacts, NativeFacts } from './doctor_facts';
-import { describeFacts, gatherFacts } from './doctor_facts';
-import type { Check, ShellLibrary } from './doctor_shell';
-import { checkShell } from './doctor_shell';
+import { censusReader } from './censusReader';
+import type { DoctorFacts, NativeFacts } from './doctorFacts';
+import { describeFacts, gatherFacts } from './doctorFacts';
+import type { Check, ShellLibrary } from './doctorShell';
+import { checkShell } from './doctorShell';
 import { runStress } from './stress';
-import { printStressResult, silentReporter, terminalReporter, totalPtys } from './stress_report';
-import type { StressResult, StressSizes } from './stress_verdict';
-import type { TerminalUi } from './terminal_ui';
-import { formatCount, formatDuration } from './terminal_ui';
+import { printStressResult, silentReporter, terminalReporter, totalPtys } from './stressReport';
+import type { StressResult, StressSizes } from './stressVerdict';
+import type { TerminalUi } from './terminalUi';
+import { formatCount, formatDuration } from './terminalUi';
 
 export interface DoctorCommand {
   /** Loads the library; a throw is a finding ("the addon does not load"), not a crash. */

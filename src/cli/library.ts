@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { StressLibrary } from './stress_child';
+import type { StressLibrary } from './stressChild';
 
 export interface NamedLibrary {
   library: StressLibrary;

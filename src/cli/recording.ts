@@ -1,11 +1,11 @@
 /** What is done with the samples of a run: a line each, a CSV file, and at the end a plot. */
 import * as fs from 'node:fs';
-import { plotSvg } from './plot_svg';
+import { plotSvg } from './plotSvg';
 import type { Sample } from './sampler';
-import { SamplesCsv } from './samples_csv';
+import { SamplesCsv } from './samplesCsv';
 import { sparkline } from './sparkline';
-import type { TerminalUi } from './terminal_ui';
-import { formatCount, formatMegabytes } from './terminal_ui';
+import type { TerminalUi } from './terminalUi';
+import { formatCount, formatMegabytes } from './terminalUi';
 import { Thinned } from './thinned';
 
 export interface RecordingFiles {

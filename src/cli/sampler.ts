@@ -1,7 +1,7 @@
 /** Takes a census at regular intervals while a run goes on. */
 import type { CensusReader, FdClass } from './census';
 import { countByClass } from './census';
-import type { PhaseName } from './stress_verdict';
+import type { PhaseName } from './stressVerdict';
 
 export interface Sample {
   /** Since the first sample. */

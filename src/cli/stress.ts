@@ -9,18 +9,18 @@ import { leakAllowance, ptysAtOnce } from './room';
 import type { Sample } from './sampler';
 import { Sampler } from './sampler';
 import { settle, standStill } from './settle';
-import type { ChildPlan, RunningChild, StressLibrary } from './stress_child';
-import { ChildRunner, compareOutput, payload } from './stress_child';
-import { FailingLaunches } from './stress_failing';
-import { RssSampler } from './stress_rss';
+import type { ChildPlan, RunningChild, StressLibrary } from './stressChild';
+import { ChildRunner, compareOutput, payload } from './stressChild';
+import { FailingLaunches } from './stressFailing';
+import { RssSampler } from './stressRss';
 import type {
   PhaseName,
   PhaseResult,
   StressResult,
   StressSizes,
   TrafficSizes,
-} from './stress_verdict';
-import { judge, PROBLEMS_KEPT } from './stress_verdict';
+} from './stressVerdict';
+import { judge, PROBLEMS_KEPT } from './stressVerdict';
 import { runTraffic } from './traffic';
 import { UncaughtErrors } from './uncaught';
 

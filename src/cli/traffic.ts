@@ -1,9 +1,9 @@
 /** Live traffic: a pool of ptys that echo, flood, are resized, paused and killed at random. */
 import { Random } from './random';
-import type { ChildRunner } from './stress_child';
-import type { PhaseResult, TrafficFacts, TrafficSizes } from './stress_verdict';
-import { PROBLEMS_KEPT } from './stress_verdict';
-import { TRAFFIC_KINDS } from './traffic_kinds';
+import type { ChildRunner } from './stressChild';
+import type { PhaseResult, TrafficFacts, TrafficSizes } from './stressVerdict';
+import { PROBLEMS_KEPT } from './stressVerdict';
+import { TRAFFIC_KINDS } from './trafficKinds';
 
 export interface TrafficOptions extends TrafficSizes {
   /** True: start nothing more. */

@@ -1,5 +1,5 @@
+import { describeNative } from 'flatpty/lib/addon/addon';
 import type { DoctorResult } from 'flatpty/lib/cli/doctor';
-import { describeNative } from 'flatpty/lib/native';
 import t from 'tap';
 import { flatpty } from '../helpers/cli';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StressDocument } from 'flatpty/lib/cli/stress_report';
+import type { StressDocument } from 'flatpty/lib/cli/stressReport';
 import t from 'tap';
 import { flatpty } from '../helpers/cli';
 import { folder } from '../helpers/folder';

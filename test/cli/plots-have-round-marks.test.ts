@@ -1,4 +1,4 @@
-import { plotSvg, ticks } from 'flatpty/lib/cli/plot_svg';
+import { plotSvg, ticks } from 'flatpty/lib/cli/plotSvg';
 import { sparkline } from 'flatpty/lib/cli/sparkline';
 import t from 'tap';
 

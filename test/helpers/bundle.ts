@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { launcherName } from 'flatpty/lib/native';
+import { launcherName } from 'flatpty/lib/addon/addon';
 import type { Test } from 'tap';
 import { dropIn, installAsNodePty } from './dropin';
 import { folder } from './folder';

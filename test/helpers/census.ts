@@ -1,5 +1,5 @@
 import { type Census, diffCensus, explainDifference, isFlat } from 'flatpty/lib/cli/census';
-import { censusReader } from 'flatpty/lib/cli/census_reader';
+import { censusReader } from 'flatpty/lib/cli/censusReader';
 import { until } from './until';
 
 const READINGS_AT_MOST = 20;

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { addonDir } from 'flatpty/lib/native';
+import { addonDir } from 'flatpty/lib/addon/addon';
 import type { Test } from 'tap';
 import { folder } from './folder';
 

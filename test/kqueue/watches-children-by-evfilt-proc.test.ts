@@ -1,6 +1,6 @@
 // timeout: 300 s
 import './addon';
-import { describeNative } from 'flatpty/lib/native';
+import { describeNative } from 'flatpty/lib/addon/addon';
 import t from 'tap';
 import { run } from '../helpers/collect';
 import { EMULATED } from './addon';

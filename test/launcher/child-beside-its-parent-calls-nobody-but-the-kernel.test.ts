@@ -8,7 +8,7 @@ import { launchers } from '../helpers/launcherNames';
 // Between clone and exec the child has the thread-locals of a thread that goes on: libc's errno, its
 // locks, and its linker that binds a function at the first call, are all that thread's.
 const skip = !launchers.includes('clone') && 'this platform has no such launcher';
-const SOURCE = path.join(__dirname, '../../src/native/unix/child_clone_linux.c');
+const SOURCE = path.join(__dirname, '../../src/native/linux/child_clone_linux.c');
 const BUILT = path.join(
   __dirname,
   '../../build/Release/obj.target/clone-child/src/native/unix/child_clone_linux.o',
@@ -28,7 +28,16 @@ function check(t: Test, object: string): void {
 for (const optimization of ['-O0', '-O1', '-O2', '-O3', '-Os']) {
   t.test(`compiled with ${optimization}`, { skip }, async (t) => {
     const object = path.join(folder(t), 'child.o');
-    const flags = ['-c', '-fPIC', '-std=gnu11', '-D_GNU_SOURCE', optimization, '-o', object];
+    const flags = [
+      '-c',
+      '-fPIC',
+      `-I${path.join(__dirname, '../../src/native')}`,
+      '-std=gnu11',
+      '-D_GNU_SOURCE',
+      optimization,
+      '-o',
+      object,
+    ];
     execFileSync(process.env.CC || 'cc', [...flags, SOURCE]);
     check(t, object);
   });

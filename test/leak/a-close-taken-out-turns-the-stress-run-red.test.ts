@@ -61,7 +61,7 @@ const leaks: Leak[] = [
   {
     what: 'the pidfd stays open',
     fault: {
-      file: 'unix/poller_epoll.cc',
+      file: 'linux/poller_epoll.cc',
       after: '~PidfdWatch() override {',
       line: '::epoll_ctl(epoll_, EPOLL_CTL_DEL, pidfd_.get(), nullptr);',
       by:

@@ -1,7 +1,7 @@
 // timeout: 400 s
 import path from 'node:path';
+import { binding } from 'flatpty/lib/addon/addon';
 import type { Change } from 'flatpty/lib/cli/census';
-import { binding } from 'flatpty/lib/native';
 import t from 'tap';
 import { runStressCommand } from '../helpers/runStress';
 

@@ -15,10 +15,10 @@ function replaceOnce(text: string, from: string, to: string): string {
 /** binding.gyp with the other poller, and nothing else changed. */
 function variantGyp(): string {
   const emulation = filesBelow(KQUEUE).filter((file) => file.endsWith('.cc'));
-  const sources = ['src/native/unix/poller_kqueue.cc', ...emulation];
+  const sources = ['src/native/macos/poller_kqueue.cc', ...emulation];
   const withPoller = replaceOnce(
     readGyp(),
-    `'src/native/unix/poller_epoll.cc',`,
+    `'src/native/linux/poller_epoll.cc',`,
     sources.map((file) => `'${file}',`).join('\n      '),
   );
   return replaceOnce(

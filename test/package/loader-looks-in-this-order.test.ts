@@ -2,7 +2,7 @@
 // prebuilds, each above lib/ and then beside the file.
 import fs from 'node:fs';
 import path from 'node:path';
-import { addonDir } from 'flatpty/lib/native';
+import { addonDir } from 'flatpty/lib/addon/addon';
 import t, { type Test } from 'tap';
 import { folder } from '../helpers/folder';
 import { type ProgramEnd, runProgram } from '../helpers/runScript';

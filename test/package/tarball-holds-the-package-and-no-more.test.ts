@@ -21,9 +21,9 @@ const MUST = [
   ...['lib/index.js', 'lib/index.d.ts', 'lib/esm.mjs', 'lib/esm.d.mts', 'lib/cli.js'],
   ...[`prebuilds/${TARGET}/pty.node`, `prebuilds/${TARGET}/spawn-helper`],
   ...[
-    'src/native/addon.cc',
+    'src/native/binding/addon.cc',
     'src/native/unix/child_exec.c',
-    'src/native/unix/raw_linux_x64.S',
+    'src/native/linux/raw_linux_x64.S',
     'src/native/unix/unique_fd.h',
   ],
 ];

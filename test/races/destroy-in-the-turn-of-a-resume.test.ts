@@ -1,5 +1,5 @@
 import { spawn } from 'flatpty';
-import type { PtySocket } from 'flatpty/lib/ptySocket';
+import type { PtySocket } from 'flatpty/lib/terminal/ptySocket';
 import t from 'tap';
 import { until, within } from '../helpers/until';
 

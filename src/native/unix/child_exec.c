@@ -9,7 +9,7 @@
  *  *report.shared.
  * ============================================================================
  */
-#include "child_exec.h"
+#include "unix/child_exec.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +18,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "child_os.h"
-#include "exec_walk.h"
+#include "unix/child_os.h"
+#include "unix/exec_walk.h"
 
 /* Where the status pipe sits while everything above it is closed. */
 enum { STATUS_FD = 3 };

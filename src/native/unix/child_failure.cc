@@ -1,4 +1,4 @@
-#include "child_failure.h"
+#include "unix/child_failure.h"
 
 #include <system_error>
 

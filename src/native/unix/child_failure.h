@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "child_exec.h"
+#include "unix/child_exec.h"
 
 namespace flatpty {
 

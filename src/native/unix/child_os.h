@@ -2,7 +2,7 @@
 #ifndef FLATPTY_UNIX_CHILD_OS_H_
 #define FLATPTY_UNIX_CHILD_OS_H_
 
-#include "child_exec.h"
+#include "unix/child_exec.h"
 
 /* Every signal back to SIG_DFL, whatever the parent ignored or caught. */
 int child_reset_dispositions(void);

@@ -1,4 +1,4 @@
-#include "environ_copy.h"
+#include "unix/environ_copy.h"
 
 #include <cstring>
 

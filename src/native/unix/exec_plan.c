@@ -1,4 +1,4 @@
-#include "exec_plan.h"
+#include "unix/exec_plan.h"
 
 #include <stddef.h>
 #include <stdlib.h>

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "exec_plan.h"
-#include "launch.h"
+#include "unix/exec_plan.h"
+#include "unix/launch.h"
 
 namespace flatpty {
 

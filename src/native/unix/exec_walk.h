@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 
-#include "child_exec.h"
+#include "unix/child_exec.h"
 
 /* The errors on which execvp(3) looks in the next directory of PATH. */
 static inline int exec_walk_goes_on(int error) {

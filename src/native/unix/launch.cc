@@ -1,4 +1,4 @@
-#include "launch.h"
+#include "unix/launch.h"
 
 #include <algorithm>
 #include <cstring>

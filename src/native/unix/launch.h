@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "child_exec.h"
+#include "unix/child_exec.h"
 
 namespace flatpty {
 

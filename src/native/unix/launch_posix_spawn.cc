@@ -6,12 +6,12 @@
 
 #include <csignal>
 
-#include "../sys_error.h"
-#include "helper_protocol.h"
-#include "launch.h"
-#include "limits.h"
-#include "posix_spawn_flags.h"
-#include "status_pipe.h"
+#include "core/sys_error.h"
+#include "unix/helper_protocol.h"
+#include "unix/launch.h"
+#include "unix/limits.h"
+#include "unix/posix_spawn_flags.h"
+#include "unix/status_pipe.h"
 
 namespace flatpty {
 

@@ -1,10 +1,10 @@
-#include "limits.h"
+#include "unix/limits.h"
 
 #include <sys/resource.h>
 
 #include <cerrno>
 
-#include "../sys_error.h"
+#include "core/sys_error.h"
 
 namespace flatpty {
 

@@ -1,13 +1,13 @@
-#include "open_pty.h"
+#include "unix/open_pty.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
-#include "../sys_error.h"
-#include "limits.h"
-#include "termios_defaults.h"
+#include "core/sys_error.h"
+#include "unix/limits.h"
+#include "unix/termios_defaults.h"
 
 namespace flatpty {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "unique_fd.h"
+#include "unix/unique_fd.h"
 
 namespace flatpty {
 

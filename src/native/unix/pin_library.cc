@@ -1,10 +1,10 @@
-#include "pin_library.h"
+#include "unix/pin_library.h"
 
 #include <dlfcn.h>
 
 #include <cerrno>
 
-#include "../sys_error.h"
+#include "core/sys_error.h"
 
 namespace flatpty {
 

@@ -1,5 +1,5 @@
 // The processes of a session, found and signalled.
-#include "../process_info.h"
+#include "unix/process_info.h"
 
 namespace flatpty {
 

@@ -1,12 +1,12 @@
-#include "spawn.h"
+#include "unix/spawn.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 
 #include <utility>
 
-#include "../sys_error.h"
-#include "child_failure.h"
+#include "core/sys_error.h"
+#include "unix/child_failure.h"
 
 namespace flatpty {
 

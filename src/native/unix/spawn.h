@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "../pty.h"
-#include "launch.h"
-#include "open_pty.h"
+#include "core/pty.h"
+#include "unix/launch.h"
+#include "unix/open_pty.h"
 
 namespace flatpty {
 

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "child_exec.h"
-#include "exec_plan.h"
-#include "helper_protocol.h"
+#include "unix/child_exec.h"
+#include "unix/exec_plan.h"
+#include "unix/helper_protocol.h"
 
 extern char** environ;
 

@@ -1,9 +1,9 @@
-#include "status_pipe.h"
+#include "unix/status_pipe.h"
 
 #include <fcntl.h>
 
-#include "helper_protocol.h"
-#include "limits.h"
+#include "unix/helper_protocol.h"
+#include "unix/limits.h"
 
 namespace flatpty {
 

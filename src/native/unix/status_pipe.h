@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "child_exec.h"
-#include "unique_fd.h"
+#include "unix/child_exec.h"
+#include "unix/unique_fd.h"
 
 namespace flatpty {
 

@@ -1,7 +1,7 @@
 // What a call has left behind, in a process that is alone with its faults.
 import { readdirSync } from 'node:fs';
 import { type Census, diffCensus, explainDifference, isFlat } from 'flatpty/lib/cli/census';
-import { censusReader } from 'flatpty/lib/cli/census_reader';
+import { censusReader } from 'flatpty/lib/cli/censusReader';
 import { statOf } from '../../helpers/processes';
 import { until } from '../../helpers/until';
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "poller.h"
+#include "core/poller.h"
 
 namespace flatpty {
 

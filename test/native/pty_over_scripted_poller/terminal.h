@@ -16,7 +16,7 @@
 #include <string>
 #include <thread>
 
-#include "pty.h"
+#include "core/pty.h"
 #include "scripted_poller.h"
 #include "unix/open_pty.h"
 

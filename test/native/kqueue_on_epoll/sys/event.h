@@ -1,4 +1,4 @@
-// <sys/event.h> for Linux: the part of XNU's kqueue that src/native/unix/poller_kqueue.cc uses, so
+// <sys/event.h> for Linux: the part of XNU's kqueue that src/native/macos/poller_kqueue.cc uses, so
 // that this poller can be run in tests without a Mac. Values as in XNU's bsd/sys/event.h.
 #ifndef FLATPTY_TEST_SYS_EVENT_H_
 #define FLATPTY_TEST_SYS_EVENT_H_

@@ -1,0 +1,238 @@
+#include "binding/environment.h"
+
+#include <cstring>
+#include <utility>
+
+namespace flatpty {
+
+namespace {
+
+// Handed to JS in one turn of its event loop; then timers and other I/O have theirs.
+constexpr size_t kTurnBytesToJs = 1024 * 1024;
+
+void Check(Napi::Env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+// The three below: null when there is no memory for it, or the environment is going.
+
+napi_value ToText(napi_env env, const Chunk& chunk) {
+  napi_value text = nullptr;
+  if (chunk.text() == nullptr) {
+    napi_create_string_latin1(env, chunk.data(), chunk.units(), &text);
+  } else {
+    napi_create_string_utf16(env, chunk.text(), chunk.units(), &text);
+  }
+  return text;
+}
+
+napi_value ToBuffer(napi_env env, const PartOfCharacter& part, const char* data, size_t size) {
+  napi_value buffer = nullptr;
+  void* bytes = nullptr;
+  if (napi_create_buffer(env, part.size + size, &bytes, &buffer) != napi_ok) return nullptr;
+  std::memcpy(bytes, part.bytes, part.size);
+  if (size > 0) std::memcpy(static_cast<char*>(bytes) + part.size, data, size);
+  return buffer;
+}
+
+napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
+  if (!delivery.as_text) return ToBuffer(env, delivery.after, nullptr, 0);
+  constexpr char16_t kReplacement = 0xFFFD;
+  napi_value text = nullptr;
+  napi_create_string_utf16(env, &kReplacement, 1, &text);
+  return text;
+}
+
+}  // namespace
+
+void Mailbox::Notify(std::shared_ptr<Pty> pty) noexcept {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    ready_.Push(std::move(pty));
+    if (!std::exchange(armed_, false)) return;
+  }
+  const std::lock_guard<std::mutex> lock(wake_mutex_);
+  // Only napi_closing can come back: the environment is going, and Close will be called.
+  if (wake_ != nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+PtyQueue Mailbox::Collect() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::move(ready_);
+}
+
+void Mailbox::PutBack(PtyQueue rest) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!closed_) ready_.Prepend(std::move(rest));
+}
+
+bool Mailbox::Arm() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return true;
+  if (!ready_.empty()) return false;
+  armed_ = true;
+  return true;
+}
+
+void Mailbox::Close() {
+  {
+    const std::lock_guard<std::mutex> lock(wake_mutex_);
+    wake_ = nullptr;
+  }
+  PtyQueue dropped;  // destroyed after the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+  dropped.Prepend(std::move(ready_));
+}
+
+Environment::~Environment() { Shutdown(); }
+
+const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
+  if (mailbox_) return mailbox_;
+  if (wake_ == nullptr) {
+    const auto name = Napi::String::New(env_, "flatpty");
+    Check(env_, napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr,
+                                                nullptr, this, CallJs, &wake_));
+    Check(env_, napi_unref_threadsafe_function(env_, wake_));
+  }
+  mailbox_ = std::make_shared<Mailbox>(wake_);
+  // Hooks run last in, first out, so this one runs before the thread-safe function's own, which
+  // frees what the mailbox calls.
+  Check(env_, napi_add_env_cleanup_hook(
+                  env_, [](void* self) { static_cast<Environment*>(self)->Shutdown(); }, this));
+  return mailbox_;
+}
+
+// The environment goes (process.exit, worker.terminate): masters are closed, so children get their
+// SIGHUP, and nobody waits for them.
+void Environment::Shutdown() {
+  if (mailbox_) mailbox_->Close();
+  for (auto& [id, entry] : entries_) entry.pty->Detach();
+  entries_.clear();
+}
+
+void Environment::Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event) {
+  Entry entry;
+  entry.holder = Napi::Persistent(holder);
+  entry.on_event = Napi::Persistent(on_event);
+  // Not pty->fd() < 0: a short program can be over already, with its output and end still to tell.
+  entry.ended = !pty->has_terminal();
+  entry.exited = pty->pid() < 0;
+  const PtyId id = pty->id();
+  entry.pty = std::move(pty);
+  Recount(&entries_.emplace(id, std::move(entry)).first->second);
+}
+
+void Environment::SetReferenced(PtyId id, bool referenced) {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  found->second.referenced = referenced;
+  Recount(&found->second);
+}
+
+void Environment::SetReading(PtyId id, bool wanted) {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  found->second.wanted = wanted;
+  Recount(&found->second);
+  found->second.pty->SetReading(wanted);
+}
+
+// A pty keeps the event loop alive while something of it can still happen by itself: its child
+// may exit, or output may come that JS is willing to take.
+void Environment::Recount(Entry* entry) {
+  const bool counts = entry->referenced && (!entry->exited || (!entry->ended && entry->wanted));
+  if (counts == entry->counted) return;
+  entry->counted = counts;
+  if (counts && live_++ == 0) napi_ref_threadsafe_function(env_, wake_);
+  if (!counts && --live_ == 0) napi_unref_threadsafe_function(env_, wake_);
+}
+
+void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
+  if (env == nullptr) return;  // the environment is being torn down
+  static_cast<Environment*>(context)->Deliver();
+}
+
+// Another call may follow before the event loop has its turn: the dispatcher of thread-safe
+// functions runs up to 1,000 of them without yielding. So it is only after DeliverInTurn that the
+// count begins anew.
+void Environment::Deliver() {
+  const Napi::HandleScope scope(env_);
+  PtyQueue ready = mailbox_->Collect();
+  while (!ready.empty() && told_ < kTurnBytesToJs) {
+    const std::shared_ptr<Pty> pty = ready.Pop();
+    bool more = false;
+    told_ += DeliverOne(pty, &more);
+    if (more) ready.Push(pty);
+  }
+  mailbox_->PutBack(std::move(ready));
+  if (told_ < kTurnBytesToJs && mailbox_->Arm()) return;
+  const Napi::Value soon = deliver_soon.Value();
+  napi_value ignored;
+  napi_call_function(env_, env_.Undefined(), soon, 0, nullptr, &ignored);
+}
+
+void Environment::DeliverInTurn() {
+  told_ = 0;
+  Deliver();
+}
+
+size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
+  const Napi::HandleScope scope(env_);
+  const Delivery delivery = pty->Take();
+  const PtyId id = pty->id();
+  // Looked up again before each event: a listener may have ended the environment's interest.
+  const auto find = [this, id]() -> Entry* {
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? nullptr : &found->second;
+  };
+  if (Entry* entry = delivery.flushed ? find() : nullptr) Tell(*entry, kFlushed, {});
+  const Chunk& chunk = delivery.data;
+  const bool some = delivery.as_text ? chunk.units() > 0 : chunk.size() > 0;
+  if (Entry* entry = some ? find() : nullptr) {
+    napi_value value = delivery.as_text
+                           ? ToText(env_, chunk)
+                           : ToBuffer(env_, delivery.before, chunk.data(), chunk.size());
+    if (value != nullptr) Tell(*entry, kData, {value});
+  }
+  if (Entry* entry = delivery.after.size > 0 ? find() : nullptr) {
+    napi_value value = ToLastOutput(env_, delivery);
+    if (value != nullptr) Tell(*entry, kData, {value});
+  }
+  if (Entry* entry = delivery.end ? find() : nullptr) {
+    entry->ended = true;
+    Tell(*entry, kEnd, {});
+  }
+  if (const auto& exit = delivery.exit) {
+    if (Entry* entry = find()) {
+      entry->exited = true;
+      Tell(*entry, kExit,
+           {Napi::Number::New(env_, exit->code), Napi::Number::New(env_, exit->signal)});
+    }
+  }
+  *more = delivery.more;
+  if (Entry* entry = find()) {
+    Recount(entry);
+    if (entry->ended && entry->exited) entries_.erase(id);
+  }
+  return delivery.data.size();
+}
+
+// A listener that throws must neither keep the news from the other ptys nor be swallowed.
+void Environment::Tell(const Entry& entry, Event event,
+                       std::initializer_list<napi_value> arguments) {
+  napi_value all[3] = {Napi::Number::New(env_, event)};
+  size_t count = 1;
+  for (const napi_value argument : arguments) all[count++] = argument;
+  napi_value ignored;
+  const napi_status status =
+      napi_call_function(env_, env_.Undefined(), entry.on_event.Value(), count, all, &ignored);
+  if (status != napi_pending_exception) return;
+  napi_value error;
+  if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
+    napi_fatal_exception(env_, error);
+  }
+}
+
+}  // namespace flatpty

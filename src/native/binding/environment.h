@@ -1,0 +1,104 @@
+// One JS environment (the main thread, or a worker): its ptys and the way their news reach it.
+#ifndef FLATPTY_ENVIRONMENT_H_
+#define FLATPTY_ENVIRONMENT_H_
+
+#include <napi.h>
+
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "core/pty.h"
+#include "core/pty_queue.h"
+#include "unix/environ_copy.h"
+
+namespace flatpty {
+
+// The half that the reactor's thread touches. It outlives the environment as long as a pty knows
+// it; after Close it swallows everything.
+class Mailbox : public Outlet {
+ public:
+  explicit Mailbox(napi_threadsafe_function wake) : wake_(wake) {}
+
+  void Notify(std::shared_ptr<Pty> pty) noexcept override;
+  // What has news. No further wake-up comes until Arm.
+  PtyQueue Collect();
+  void PutBack(PtyQueue rest);
+  // Asks for a wake-up at the next news. False: there are some already.
+  bool Arm();
+  void Close();
+
+ private:
+  std::mutex mutex_;
+  PtyQueue ready_;
+  bool armed_ = true;
+  bool closed_ = false;
+
+  // Taken after mutex_ has been released, so that the JS thread does not wake up only to wait for
+  // who has woken it.
+  std::mutex wake_mutex_;
+  napi_threadsafe_function wake_;  // null once closed
+};
+
+// The JS thread's half.
+class Environment {
+ public:
+  // What an event callback gets as its first argument (src/native.ts has the same numbers).
+  enum Event { kData = 0, kEnd = 1, kExit = 2, kFlushed = 3 };
+
+  explicit Environment(Napi::Env env) : env_(env) {}
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
+
+  Napi::FunctionReference native_pty_class;
+  // For the next NativePty's constructor. Not a Napi::External, of which Node leaks 40 bytes when
+  // it outlives its worker.
+  std::shared_ptr<Pty> unwrapped;
+  // Set by JS: runs DeliverInTurn in the next turn of the event loop.
+  Napi::FunctionReference deliver_soon;
+  EnvironCopy environ_copy;
+
+  // Made at first use. Throws Napi::Error.
+  const std::shared_ptr<Mailbox>& GetMailbox();
+
+  // Keeps `holder` and `on_event` until the last event of `pty` is told. The event loop stays
+  // alive as long as such a pty is referenced.
+  void Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event);
+  void SetReferenced(PtyId id, bool referenced);
+  void SetReading(PtyId id, bool wanted);
+
+  void DeliverInTurn();
+
+ private:
+  struct Entry {
+    std::shared_ptr<Pty> pty;
+    Napi::ObjectReference holder;
+    Napi::FunctionReference on_event;
+    bool referenced = true;
+    bool wanted = true;
+    bool ended = false;
+    bool exited = false;
+    bool counted = false;
+  };
+
+  static void CallJs(napi_env env, napi_value, void* context, void*);
+  void Deliver();
+  size_t DeliverOne(const std::shared_ptr<Pty>& pty, bool* more);
+  void Tell(const Entry& entry, Event event, std::initializer_list<napi_value> arguments);
+  void Recount(Entry* entry);
+  void Shutdown();
+
+  Napi::Env env_;
+  std::shared_ptr<Mailbox> mailbox_;
+  napi_threadsafe_function wake_ = nullptr;
+  std::unordered_map<PtyId, Entry> entries_;
+  size_t live_ = 0;  // entries that keep the event loop alive
+  size_t told_ = 0;  // bytes since the event loop last had its turn, as far as we know
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_ENVIRONMENT_H_

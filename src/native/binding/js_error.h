@@ -1,0 +1,48 @@
+// The one place where a C++ failure becomes a JS error: an Error with errno (positive), syscall,
+// path, a hint at the limit behind it and the strerror words, which src/errors.ts turns into Node's
+// ErrnoException.
+#ifndef FLATPTY_JS_ERROR_H_
+#define FLATPTY_JS_ERROR_H_
+
+#include <napi.h>
+
+#include <new>
+#include <system_error>
+
+#include "core/sys_error.h"
+#include "unix/limits.h"
+
+namespace flatpty {
+
+inline Napi::Error ToJsError(Napi::Env env, const SysError& error) {
+  Napi::Error js = Napi::Error::New(env, std::generic_category().message(error.error()));
+  js.Set("errno", Napi::Number::New(env, error.error()));
+  js.Set("syscall", Napi::String::New(env, error.syscall()));
+  if (!error.path().empty()) js.Set("path", Napi::String::New(env, error.path()));
+  if (!error.hint().empty()) js.Set("hint", Napi::String::New(env, error.hint()));
+  return js;
+}
+
+inline SysError OutOfMemory() {
+  try {
+    return SysError(ENOMEM, "malloc", {}, LimitBehind(ENOMEM));
+  } catch (const std::bad_alloc&) {
+    return SysError(ENOMEM, "malloc");
+  }
+}
+
+// Runs `work`; what it throws arrives in JS.
+template <typename Work>
+auto OrJsError(Napi::Env env, Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const SysError& error) {
+    throw ToJsError(env, error);
+  } catch (const std::bad_alloc&) {
+    throw ToJsError(env, OutOfMemory());
+  }
+}
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_JS_ERROR_H_

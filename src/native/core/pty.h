@@ -1,0 +1,226 @@
+// Pty: the one owner of a terminal's descriptor and of the child behind it.
+//
+// States: running -> exited (reaped) -> drained (end of data known) -> closed. `Close` is the only
+// place where the descriptor goes; from then on it is -1 for everyone: resize and write do
+// nothing, and kill does nothing once the child is reaped.
+//
+// The JS thread calls Write, Resize, Kill, Take, SetReading, Close; the reactor's thread calls
+// OnReady, OnChild, OnTime.
+#ifndef FLATPTY_PTY_H_
+#define FLATPTY_PTY_H_
+
+#include <sys/types.h>
+#include <termios.h>
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/chunk.h"
+#include "core/poller.h"
+#include "core/reactor.h"
+#include "unix/launch.h"
+#include "unix/unique_fd.h"
+
+namespace flatpty {
+
+struct ExitStatus {
+  int code;    // 0 when a signal ended the child; -1 when somebody else has reaped it
+  int signal;  // 0 when it exited
+};
+
+struct Winsize {
+  unsigned short cols;
+  unsigned short rows;
+  unsigned short x_pixels;
+  unsigned short y_pixels;
+};
+
+// Where a pty announces that it has something to take. Called from the reactor's thread and from
+// the JS thread, with no lock of the pty held.
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  virtual void Notify(std::shared_ptr<Pty> pty) noexcept = 0;
+};
+
+// What Take hands over, in the order in which it is to be told.
+struct Delivery {
+  bool flushed = false;            // all queued input is with the kernel, or dropped
+  std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
+  Chunk data;
+  bool as_text = false;    // `data` has been decoded
+  PartOfCharacter before;  // bytes that go before `data`, which follows text as bytes
+  PartOfCharacter after;   // at the end: a character without its rest
+  bool end = false;        // once, after the last data
+  bool more = false;       // call again
+};
+
+// Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
+// holds the child back, so memory stays bounded whatever the child prints.
+constexpr size_t kFullBytes = 256 * 1024;
+// More than the kernel can hold of a dead child's output (16 KB seen; 64 KB by tty_buffer.c).
+constexpr size_t kDrainBytes = 256 * 1024;
+// A turn at one pty: what comes beyond it waits until the others have had theirs. Two reads' worth:
+// the kernel hands out 4 KB at a time and refills meanwhile, so a flood would fill any budget, and
+// with 64 KB an echo beside four floods took 32 ms (p99), and 4 to 11 ms so
+// (bench/cases/fairness.mjs, on a busy machine).
+constexpr size_t kTurnBytes = 8 * 1024;
+
+class Pty : public std::enable_shared_from_this<Pty> {
+ public:
+  // What a hang-up (EIO, or end of file) on the descriptor means.
+  enum class Kind {
+    kTerminal,  // a master with a child: final once the child is reaped
+    kMaster,    // a master of open(): the slave may be opened again, so never final
+    kSlave,     // final
+  };
+
+  // Without a valid `fd` only the child is looked after (native.fork, whose caller owns the fd).
+  Pty(Kind kind, UniqueFd fd, std::string slave_name, std::shared_ptr<Outlet> outlet);
+
+  // Puts the pty under the reactor. Throws SysError, before anything has changed.
+  void Watch();
+  // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
+  void AdoptChild(const Launched& launched);
+
+  PtyId id() const { return id_; }
+  // False when only the child is looked after: there is no output, and no end of it, to tell.
+  bool has_terminal() const { return has_terminal_; }
+  pid_t pid() const { return pid_; }
+  const std::string& slave_name() const { return slave_name_; }
+  int fd();  // -1 when closed
+
+  // True when all is with the kernel (or dropped, because nobody can read it any more); false
+  // when the rest is queued and Delivery::flushed will follow. Never blocks.
+  bool Write(const char* data, size_t size);
+  // Bytes of input that the kernel has not taken yet.
+  size_t PendingInput();
+  void Resize(const Winsize& size);  // throws SysError
+  // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
+  void SetRawMode(bool raw);
+  // Waits until the child leads its session on the terminal, or has failed to.
+  void AwaitSession();
+  // Why the child could not become its program. Waits until that is known.
+  std::optional<child_failure> LaunchFailure();
+  bool Kill(int signal);
+  // Signals what lives in the child's session, its foreground group first (0: only counts).
+  // Returns how many there were. This and ForegroundGroup wait for the child to be its program.
+  int SignalSession(int signal);
+  pid_t ForegroundGroup();
+  void SetReading(bool wanted);
+  // Output comes as text, decoded from UTF-8; to be called before Watch. From StopDecoding on it
+  // comes as bytes, for good, and nothing of it is lost or told twice.
+  void DecodeUtf8() { as_text_ = true; }
+  void StopDecoding() { as_text_ = false; }
+  // For whom Notify has told of the pty, once it is out of the queue: it may be told of again from
+  // here on.
+  Delivery Take();
+  void Close();
+  // The environment is going: hang up, tell nobody; the reactor still reaps the child.
+  void Detach();
+
+  // Each returns when to call OnTime, or kNever.
+  TimePoint OnReady(const Ready& ready, TimePoint now);
+  TimePoint OnChild(const Ready& ready, TimePoint now);
+  TimePoint OnTime(TimePoint now);
+  bool Done();
+
+  // For the reactor's thread: the last turn found more than somebody types, and readiness that is
+  // passed over now will be reported again.
+  bool Floods();
+
+  TimePoint scheduled = kNever;        // the reactor's note of the timer it has set
+  uint64_t last_turn = 0;              // the reactor's note of its last turn as a flood
+  std::shared_ptr<Pty> next_in_queue;  // PtyQueue's
+
+ private:
+  enum class ReadResult { kMore, kDrained, kHangUp, kClosed, kNoMemory };
+  // Shares the descriptor for the length of a system call, so that no other thread's Close frees
+  // its number meanwhile.
+  using Lease = std::shared_ptr<const UniqueFd>;
+
+  Lease Borrow();
+  ReadResult ReadTurn(size_t budget, size_t* got);
+  // Of one chunk, so that what was read finds its place in chunks_ without needing memory.
+  using Tail = std::list<Chunk>;
+  Tail TailForReading();
+  void Append(Tail* tail) noexcept;
+  void Decode(Chunk* chunk) noexcept;
+  void AfterRead(size_t got, ReadResult result, TimePoint now);
+  void HungUp(TimePoint now);
+  void Announce();
+  bool HasNews() const;  // with mutex_ held
+  void AnnounceNow(TimePoint now);
+  bool Reap();
+  bool ReapAndDrain(TimePoint now);
+  void TellFailure();
+  std::shared_ptr<LaunchOutcome> launch();
+  void AwaitProgramBefore(int signal);
+  void AskAgain(TimePoint now);
+  void DrainAfterExit(TimePoint now);
+  void Finish(TimePoint now);
+  void Shut();
+  void WriteTurn();
+  void DropInput();
+  void UpdateInterest();                   // with mutex_ held
+  void MakeRoomForLastOutput(int signal);  // with mutex_ held
+  TimePoint NextDeadline() const;
+
+  Reactor& reactor_;
+  const PtyId id_;
+  const Kind kind_;
+  const bool has_terminal_;
+  const std::string slave_name_;
+  std::atomic<pid_t> pid_{-1};
+  std::atomic<bool> as_text_{false};
+
+  std::mutex mutex_;
+  // mutex_ guards from here...
+  std::shared_ptr<const UniqueFd> fd_;
+  std::shared_ptr<Outlet> outlet_;
+  std::shared_ptr<LaunchOutcome> launch_;
+  std::unique_ptr<ChildWatch> child_watch_;
+  bool asked_by_timer_ = false;  // the child, because it has no watch
+  Interest interest_;
+  std::list<Chunk> chunks_;
+  PartOfCharacter last_part_;  // what chunks_ ends with, as far as it has been decoded
+  bool told_as_text_ = false;  // the last chunk taken
+  size_t buffered_ = 0;
+  bool wanted_ = true;  // JS takes data
+  bool full_ = false;   // not read until JS has caught up
+  size_t full_at_ = kFullBytes;
+  bool parked_ = false;  // hung up, but may come back
+  bool announced_ = false;
+  bool ended_ = false;
+  bool end_taken_ = false;
+  bool flushed_ = false;
+  bool output_pending_ = false;  // input waits for writability
+  bool reaped_ = false;
+  std::optional<ExitStatus> exit_;
+  // ...to here.
+
+  std::atomic<bool> session_awaited_{false};
+  std::optional<termios> cooked_;  // the JS thread's own: the modes before SetRawMode
+
+  std::mutex write_mutex_;  // taken before mutex_
+  std::string input_;       // queued input, from input_at_ on
+  size_t input_at_ = 0;
+
+  // The reactor thread's own.
+  Utf8Decoder decoder_;
+  bool floods_ = false;
+  TimePoint last_announced_{};
+  TimePoint announce_at_ = kNever;
+  TimePoint close_at_ = kNever;
+  TimePoint reap_at_ = kNever;
+  TimePoint read_at_ = kNever;
+  std::chrono::milliseconds reap_interval_{1};
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_PTY_H_

@@ -1,0 +1,58 @@
+// Ptys that wait for their turn, first in, first out. A pty is in one queue at the most, and the
+// links are in the ptys themselves: news can be told when there is no memory left.
+#ifndef FLATPTY_PTY_QUEUE_H_
+#define FLATPTY_PTY_QUEUE_H_
+
+#include <memory>
+#include <utility>
+
+#include "core/pty.h"
+
+namespace flatpty {
+
+class PtyQueue {
+ public:
+  PtyQueue() = default;
+  PtyQueue(PtyQueue&& other) noexcept
+      : first_(std::move(other.first_)), last_(std::exchange(other.last_, nullptr)) {}
+  PtyQueue& operator=(PtyQueue&&) = delete;
+  PtyQueue(const PtyQueue&) = delete;
+  PtyQueue& operator=(const PtyQueue&) = delete;
+  // One by one: a chain that destroyed itself would need as much stack as it is long.
+  ~PtyQueue() {
+    while (!empty()) Pop();
+  }
+
+  bool empty() const { return last_ == nullptr; }
+
+  void Push(std::shared_ptr<Pty> pty) noexcept {
+    Pty* const last = pty.get();
+    (empty() ? first_ : last_->next_in_queue) = std::move(pty);
+    last_ = last;
+  }
+
+  // Not of an empty one.
+  std::shared_ptr<Pty> Pop() noexcept {
+    std::shared_ptr<Pty> first = std::move(first_);
+    first_ = std::move(first->next_in_queue);
+    if (!first_) last_ = nullptr;
+    return first;
+  }
+
+  // Puts `others` first.
+  void Prepend(PtyQueue others) noexcept {
+    if (others.empty()) return;
+    others.last_->next_in_queue = std::move(first_);
+    if (empty()) last_ = others.last_;
+    first_ = std::move(others.first_);
+    others.last_ = nullptr;
+  }
+
+ private:
+  std::shared_ptr<Pty> first_;
+  Pty* last_ = nullptr;
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_PTY_QUEUE_H_

@@ -1,0 +1,97 @@
+// The I/O thread: one per process, started by the first pty, shared by every JS environment.
+#ifndef FLATPTY_REACTOR_H_
+#define FLATPTY_REACTOR_H_
+
+#include <atomic>
+#include <chrono>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/chunk.h"
+#include "core/poller.h"
+
+namespace flatpty {
+
+class Pty;
+
+using Clock = std::chrono::steady_clock;
+using TimePoint = Clock::time_point;
+using PtyId = uint64_t;
+constexpr TimePoint kNever = TimePoint::max();
+
+// Something that somebody else may still use, and nobody tells when that is over.
+class Kept {
+ public:
+  virtual ~Kept() = default;
+  // Asked by the reactor's thread, now and then; not again once it has said true.
+  virtual bool LetGo() noexcept = 0;
+};
+
+class Reactor {
+ public:
+  // The one global of the addon. It is never destroyed and its thread never joined: ptys of a
+  // worker that ended are still reaped, and the addon stays mapped (PinLibrary). Throws SysError
+  // when the poller or the thread cannot be had; the next call tries again.
+  static Reactor& Get();
+
+  Poller& poller() { return *poller_; }
+  // For the reactor's thread.
+  ChunkMemory& MemoryForChunks() {
+    memory_used_ = true;
+    return memory_;
+  }
+
+  // Keeps `pty` alive until Remove.
+  void Add(std::shared_ptr<Pty> pty);
+  void Remove(PtyId id);
+
+  // Has Pty::OnTime called from the reactor's thread soon.
+  void Post(PtyId id);
+
+  // Keeps `kept` alive until it lets go.
+  void Keep(std::shared_ptr<Kept> kept);
+
+  static Token FdToken(PtyId id) { return id * 2; }
+  static Token ChildToken(PtyId id) { return id * 2 + 1; }
+
+ private:
+  explicit Reactor(std::unique_ptr<Poller> poller) : poller_(std::move(poller)) {}
+
+  void StartThread();
+  void Run();
+  void RunReady(const Ready* events, size_t count);
+  void RunPosted(TimePoint now);
+  void RunTimers(TimePoint now);
+  void AskAll(TimePoint now);
+  void AskKept(TimePoint now);
+  std::shared_ptr<Pty> Find(PtyId id);
+  void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
+  void TrimMemory(TimePoint now);
+  int TimeoutMs() const;
+
+  const std::unique_ptr<Poller> poller_;
+  ChunkMemory memory_;
+
+  std::mutex mutex_;
+  std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
+  std::vector<PtyId> posted_;
+  std::list<std::shared_ptr<Kept>> kept_;
+  std::atomic<bool> any_kept_{false};  // since the last look
+
+  // The reactor thread's own.
+  std::set<std::pair<TimePoint, PtyId>> timers_;
+  TimePoint ask_kept_at_ = kNever;
+  uint64_t turns_ = 0;        // of floods, ever
+  bool memory_used_ = false;  // and trim_at_ is still to be set
+  TimePoint trim_at_ = kNever;
+  bool starved_ = false;  // memory ran out, and with it a timer or a post
+};
+
+}  // namespace flatpty
+
+#endif  // FLATPTY_REACTOR_H_

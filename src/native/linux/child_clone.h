@@ -1,0 +1,30 @@
+/*
+ * The child's side of a spawn that nobody waits for: it shares the parent's memory and runs beside
+ * the thread that made it, until its exec.
+ */
+#ifndef FLATPTY_UNIX_CHILD_CLONE_H_
+#define FLATPTY_UNIX_CHILD_CLONE_H_
+
+#include "unix/child_exec.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct child_clone {
+  struct exec_plan plan; /* without ids and groups: such a child gets memory of its own */
+  int slave;             /* 3 or more */
+  /* A futex: set when the child leads its session on the terminal, or has failed. */
+  int* settled;
+  /* CHILD_STAGE_NOWHERE, or where the child has stopped; to be read when it has let go. */
+  volatile struct child_failure failure;
+};
+
+/* For raw_clone; `argument` is a struct child_clone. Never returns. */
+void child_clone_run(void* argument);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* FLATPTY_UNIX_CHILD_CLONE_H_ */

@@ -1,0 +1,47 @@
+import { constants } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NativePty } from '../addon/addon';
+import { invalidArgType, invalidArgValue, outOfRange, shown } from '../errors';
+import { signalNumber } from '../spawn/options';
+
+const DEFAULT_GRACE_MS = 2000;
+/** After SIGKILL only a process stuck in the kernel is left; waiting longer would not help. */
+const KILL_PATIENCE_MS = 5000;
+const FIRST_LOOK_MS = 5;
+const MAX_LOOK_MS = 50;
+
+async function gone(native: NativePty, withinMs: number, keepKilling: boolean): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  let wait = FIRST_LOOK_MS;
+  for (;;) {
+    // Again and again, because a member may have forked after it was listed.
+    if (native.signalSession(keepKilling ? constants.signals.SIGKILL : 0) === 0) return true;
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    await delay(Math.min(wait, left));
+    wait = Math.min(wait * 2, MAX_LOOK_MS);
+  }
+}
+
+/**
+ * Ends every process of a terminal's session: `signal`, then after `graceMs` milliseconds SIGKILL.
+ * Processes that have left the session (setsid) are not found.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`.
+ */
+export async function killTree(
+  native: NativePty | undefined,
+  options?: { signal?: string; graceMs?: number } | null,
+): Promise<void> {
+  const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = options ?? {};
+  const number = signalNumber(signal);
+  if (number === undefined) {
+    throw invalidArgValue('signal', `is not a signal of this platform: ${shown(signal)}`);
+  }
+  if (typeof graceMs !== 'number') throw invalidArgType('graceMs', 'a number', graceMs);
+  if (!(graceMs >= 0 && graceMs < Number.POSITIVE_INFINITY)) {
+    throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);
+  }
+  if (native === undefined) return;
+  native.signalSession(number);
+  if (!(await gone(native, graceMs, false))) await gone(native, KILL_PATIENCE_MS, true);
+}
