@@ -11,7 +11,7 @@ const skip = !launchers.includes('clone') && 'this platform has no such launcher
 const SOURCE = path.join(__dirname, '../../src/native/linux/child_clone_linux.c');
 const BUILT = path.join(
   __dirname,
-  '../../build/Release/obj.target/clone-child/src/native/unix/child_clone_linux.o',
+  '../../build/Release/obj.target/clone-child/src/native/linux/child_clone_linux.o',
 );
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 

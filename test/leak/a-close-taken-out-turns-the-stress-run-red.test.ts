@@ -50,7 +50,7 @@ const leaks: Leak[] = [
   {
     what: 'the master stays open',
     fault: {
-      file: 'pty.cc',
+      file: 'core/pty.cc',
       after: 'void Pty::Shut() {',
       line: 'last = std::move(fd_);',
       by: 'new Lease(std::move(fd_));',
@@ -118,7 +118,7 @@ t.test('a child of a failed launch is not reaped: red, and named', async (t) => 
 
 t.test('an ended pty stays in memory: red, and named', async (t) => {
   const addon = await copy.build({
-    file: 'environment.cc',
+    file: 'binding/environment.cc',
     line: 'if (entry->ended && entry->exited) entries_.erase(id);',
     by: '',
   });
