@@ -111,7 +111,7 @@ async function runTest(file) {
   const onSpawn = (child) => {
     running = child;
   };
-  const result = await runFile(file, onSpawn, PATIENCE);
+  const result = await runFile(file, onSpawn, { patience: PATIENCE });
   const reports = reportsOf(file);
   for (const report of reports) result.failed.push(heading(report).slice(0, 400));
   printFile(result, { raw: false });

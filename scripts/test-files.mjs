@@ -31,6 +31,26 @@ export function findTests(paths) {
 
 const isBelow = (file, name) => file === name || file.startsWith(`${name}/`);
 
+const DEFAULT_TIMEOUT_S = 60;
+
+/**
+ * What the comments at the top of a test file ask of the runner:
+ * - `// timeout: 180 s` more time than a minute,
+ * - `// runs alone: <why>` no other file beside it,
+ * - `// only in test:all: <why>` it has no small size, so the small run leaves it out.
+ * @returns {{seconds: number, alone?: string, onlyInAll?: string}}
+ */
+export function demandsOf(file) {
+  const text = fs.readFileSync(path.join(root, file), 'utf8');
+  const header = text.match(/^(\/\/.*\n)*/)[0];
+  const seconds = header.match(/^\/\/ timeout: (\d+) s$/m)?.[1];
+  return {
+    seconds: Number(seconds ?? DEFAULT_TIMEOUT_S),
+    alone: header.match(/^\/\/ runs alone: (.+)$/m)?.[1],
+    onlyInAll: header.match(/^\/\/ only in test:all: (.+)$/m)?.[1],
+  };
+}
+
 /** Where the compiled JavaScript of a test file is. */
 export function compiled(file) {
   return path.join(root, file.replace(/^test\//, '.test-build/').replace(/ts$/, 'js'));

@@ -1,27 +1,38 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { Parser } from 'tap-parser';
-import { compiled } from './test-files.mjs';
+import { compiled, demandsOf } from './test-files.mjs';
 
-const defaultTimeout = 60; // seconds; a file asks for more with a line `// timeout: 180 s`
-const grace = 5; // seconds for tap to report its own timeout before the file is killed from outside
+const GRACE_S = 5; // for tap to report its own timeout before the file is killed from outside
+// Files that run beside each other, and beside what else the machine does, take longer than alone.
+const DEFAULT_PATIENCE = 3;
 
 /**
  * Runs one test file to its end; its time limit is multiplied by `patience`. Never rejects.
- * @returns {Promise<{file, ms, passed: number, failed: string[], skipped: string[], comments: string[],
- *   points: object[], tap: string}>} `points` are the failed assertions as tap-parser gives them
+ * @returns {Promise<{file, ms, cpuMs: number | undefined, passed: number, failed: string[],
+ *   skipped: string[], comments: string[], points: object[], tap: string, stderr: string}>}
+ *   `points` are the failed assertions as tap-parser gives them; `cpuMs` is the processor time of
+ *   the file and of everything that it waited for, where the system tells
  */
-export function runFile(file, onSpawn, patience = 1) {
-  const asked = fs.readFileSync(file, 'utf8').match(/^\/\/ timeout: (\d+) s$/m)?.[1];
-  const seconds = Number(asked ?? defaultTimeout) * patience;
+export function runFile(file, onSpawn, { patience = DEFAULT_PATIENCE, env = {} } = {}) {
+  const seconds = demandsOf(file).seconds * patience;
   const begun = performance.now();
-  const result = { file, passed: 0, failed: [], skipped: [], comments: [], points: [], tap: '' };
+  const result = {
+    file,
+    passed: 0,
+    failed: [],
+    skipped: [],
+    comments: [],
+    points: [],
+    tap: '',
+    stderr: '',
+  };
 
   return new Promise((resolve) => {
     // tap times a file out from within; that needs a living event loop, the timers below do not.
     const child = spawn(process.execPath, ['--enable-source-maps', compiled(file)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TAP: '1', TAP_TIMEOUT: String(seconds) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env, TAP: '1', TAP_TIMEOUT: String(seconds) },
     });
     onSpawn(child);
     const parser = new Parser();
@@ -31,6 +42,9 @@ export function runFile(file, onSpawn, patience = 1) {
       result.tap += text;
     });
     child.stdout.pipe(parser);
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      result.stderr += text;
+    });
 
     const fail = (reason) => result.failed.push(reason);
     let late = setTimeout(
@@ -38,19 +52,21 @@ export function runFile(file, onSpawn, patience = 1) {
         fail(`killed: no end within ${seconds} s`);
         child.kill('SIGKILL');
       },
-      (seconds + grace) * 1000,
+      (seconds + GRACE_S) * 1000,
     );
     child.on('error', (error) => fail(error.message));
     child.on('exit', () => {
+      result.cpuMs = cpuOfTheLastReaped();
       clearTimeout(late);
       late = setTimeout(() => {
-        fail('a process that it started outlives it and holds its stdout');
+        fail('a process that it started outlives it and holds its stdout or stderr');
         child.stdout.destroy();
-      }, 5000);
+        child.stderr.destroy();
+      }, 5000 * patience);
     });
     child.on('close', (code, signal) => {
       clearTimeout(late);
-      onSpawn(undefined);
+      onSpawn(undefined, child);
       if (!parser.results) parser.end();
       const { skipAll, skipReason } = parser.results.plan;
       if (skipAll && skipReason !== 'no tests found') {
@@ -64,6 +80,28 @@ export function runFile(file, onSpawn, patience = 1) {
       resolve({ ...result, ms: performance.now() - begun });
     });
   });
+}
+
+const TICK_MS = 10; // USER_HZ is 100 on every Linux that Node runs on, see time(7)
+let ticksSeen = 0;
+
+/**
+ * Processor time (ms) that this process's ended children have added since the last call, as proc(5)
+ * counts it: with what they themselves waited for. A child is counted when it is reaped, which is
+ * just before its 'exit', so two that end in the same turn are the only ones to be mixed up.
+ */
+function cpuOfTheLastReaped() {
+  let stat;
+  try {
+    stat = fs.readFileSync('/proc/self/stat', 'latin1');
+  } catch {
+    return undefined;
+  }
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[13]) + Number(fields[14]); // cutime, cstime
+  const added = (ticks - ticksSeen) * TICK_MS;
+  ticksSeen = ticks;
+  return added;
 }
 
 /**

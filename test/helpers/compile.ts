@@ -1,21 +1,42 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Test } from 'tap';
+import { builtOnce } from './builtOnce';
+import { folder } from './folder';
+
+const FIXTURES = path.join(__dirname, '../../test/fixtures');
+const COMPILER = process.env.CC || 'cc';
 
 /**
- * Compiles test/fixtures/<source> with the C compiler that builds the addon (CC, else cc).
+ * Compiles test/fixtures/<source> with the C compiler that builds the addon (CC, else cc), unless that
+ * was done before: what comes out of the same text by the same flags is kept in .test-build/.
  * @param flags e.g. `['-shared', '-fPIC']`.
- * @returns the path of what came out; it is removed with the test `t`.
+ * @returns the path of a copy that any user may run; it is removed with the test `t`.
  */
 export function compile(t: Test, source: string, flags: string[] = []): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'flatpty-test-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const result = path.join(folder, path.parse(source).name);
-  const input = path.join(__dirname, '../../test/fixtures', source);
-  execFileSync(process.env.CC || 'cc', ['-O1', '-Wall', '-Werror', ...flags, '-o', result, input]);
-  return result;
+  const args = ['-O1', '-Wall', '-Werror', ...flags];
+  const input = path.join(FIXTURES, source);
+  const { name } = path.parse(source);
+  const built = builtOnce(`${name}-${hashOf(input, args)}`, (made) => {
+    execFileSync(COMPILER, [...args, '-o', path.join(made, name), input]);
+  });
+  const place = folder(t);
+  chmodSync(place, 0o755);
+  copyFileSync(path.join(built, name), path.join(place, name));
+  return path.join(place, name);
+}
+
+/** Changes with the text of the sources, headers and macros included, and with the flags. */
+function hashOf(input: string, args: string[]): string {
+  const withoutLinking = args.filter((flag) => !/^-(Wl,|l)/.test(flag));
+  const text = execFileSync(COMPILER, [...withoutLinking, '-E', input], {
+    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const hash = createHash('sha256').update([COMPILER, ...args].join('\0'));
+  return hash.update(text).digest('hex').slice(0, 16);
 }
 
 // The C compiler links none by itself.
