@@ -24,11 +24,13 @@ for (const call of ['setsid', 'dup2'] as const) {
       { when: 'always', spawnErrors: 'throw' },
     ];
     const job: Job = { fault: '', trials };
-    const end = await runFaulty(HOST, [JSON.stringify(job)], {
+    const end = await runFaulty(HOST, [JSON.stringify([job])], {
       env: { FLATPTY_LAUNCHER: 'posix_spawn' },
       conditions: { refuse: [[numbers?.[call] as number, EPERM]] },
     });
-    for (const { spawnErrors, faulty, second, residueAtEnd } of answerFrom<TrialResult[]>(end)) {
+    for (const { spawnErrors, faulty, second, residueAtEnd } of answerFrom<TrialResult[][]>(
+      end,
+    ).flat()) {
       for (const { error } of [faulty, second]) {
         const expected = { code: 'EPERM', syscall: 'posix_spawn', path: /\/spawn-helper$/ };
         t.match(error, expected, `'${spawnErrors}': thrown: ${error?.message}`);

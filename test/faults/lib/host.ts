@@ -1,5 +1,5 @@
-// Runs under the shim. Does the Job that argument 1 holds as JSON, once per trial; the file that
-// argument 2 names gets the TrialResult[].
+// Runs under the shim. Does each Job of the Job[] that argument 1 holds as JSON, once per trial; the file
+// that argument 2 names gets a TrialResult[] for each.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { native, open, spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
@@ -18,41 +18,43 @@ import { ownCensus, ownResidue } from './residue';
 /** For a program to end in, in ms. */
 const PATIENCE_MS = 6_000;
 
-const [, , jobText = '', answerFile = ''] = process.argv;
-const job = JSON.parse(jobText) as Job;
-const file = job.file ?? '/bin/sh';
-const args = job.args ?? ['-c', 'echo started; exit 7'];
-const lowest = Array.from({ length: job.closed ?? 0 }, (_, fd) => fd);
+const [, , jobsText = '', answerFile = ''] = process.argv;
+const jobs = JSON.parse(jobsText) as Job[];
 
-function fillLowest(): void {
+const fileOf = ({ file = '/bin/sh' }: Job) => file;
+const argsOf = ({ args = ['-c', 'echo started; exit 7'] }: Job) => args;
+
+function fillLowest(lowest: number[]): void {
   for (const fd of lowest) if (openSync('/dev/null', 'r+') !== fd) throw new Error(`not ${fd}`);
 }
 
 /** Only for a call that fails: a pidfd could get such a number, and libuv aborts when it does. */
-function withLowestClosed<T>(start: () => T): T {
+function withLowestClosed<T>({ closed = 0 }: Job, start: () => T): T {
+  const lowest = Array.from({ length: closed }, (_, fd) => fd);
   for (const fd of lowest) closeSync(fd);
   try {
     return start();
   } finally {
-    fillLowest();
+    fillLowest(lowest);
   }
 }
 
-async function callSpawn({ spawnErrors }: Trial, failing: boolean): Promise<Outcome> {
-  const start = () => spawn(file, args, { ...job.options, spawnErrors });
-  const pty = failing ? withLowestClosed(start) : start();
+async function callSpawn(job: Job, { spawnErrors }: Trial, failing: boolean): Promise<Outcome> {
+  const start = () => spawn(fileOf(job), argsOf(job), { ...job.options, spawnErrors });
+  const pty = failing ? withLowestClosed(job, start) : start();
   const { exitCode, signal, output } = await collect(pty, PATIENCE_MS);
   const spawnError = pty.spawnError && facts(pty.spawnError);
   return { exitCode, signal, output, spawnError };
 }
 
-async function callFork(): Promise<Outcome> {
+async function callFork(job: Job): Promise<Outcome> {
   const env = Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
+  const file = fileOf(job);
   const cwd = job.options?.cwd ?? process.cwd();
   let fd = -1;
   const exited = new Promise<Outcome>((resolve) => {
     const onexit = (exitCode: number, signal: number) => resolve({ exitCode, signal });
-    const forked = native?.fork(file, args, env, cwd, 80, 24, -1, -1, true, '', onexit);
+    const forked = native?.fork(file, argsOf(job), env, cwd, 80, 24, -1, -1, true, '', onexit);
     fd = forked?.fd ?? -1;
   });
   try {
@@ -62,41 +64,51 @@ async function callFork(): Promise<Outcome> {
   }
 }
 
-async function call(trial: Trial, failing = false): Promise<Outcome> {
+async function call(job: Job, trial: Trial, failing = false): Promise<Outcome> {
   try {
     switch (job.use) {
       case 'open':
         open().destroy();
         return { exitCode: 0 };
       case 'native.fork':
-        return await callFork();
+        return await callFork(job);
       default:
-        return await callSpawn(trial, failing);
+        return await callSpawn(job, trial, failing);
     }
   } catch (error) {
     return { error: facts(error as ErrorFacts) };
   }
 }
 
-async function run(trial: Trial): Promise<TrialResult> {
+async function run(job: Job, trial: Trial): Promise<TrialResult> {
   const before = ownCensus();
   arm(job.fault, trial.when);
-  const faulty = await call(trial, true);
+  const faulty = await call(job, trial, true);
   const made = hits();
-  const residue = await ownResidue(before);
-  const second = await call(trial, trial.when === 'always');
+  const residue = await ownResidue(before, { ioThreadMayStay: job.first });
+  const second = await call(job, trial, trial.when === 'always');
   arm();
-  const healed = await call(trial);
+  const healed = await call(job, trial);
   const residueAtEnd = job.first ? [] : await ownResidue(before);
   return { ...trial, faulty, hits: made, residue, second, healed, residueAtEnd };
 }
 
 async function main(): Promise<void> {
-  if (!job.first) open().destroy(); // starts what belongs to the process for good
+  if (!jobs.some(({ first }) => first)) open().destroy(); // starts what belongs to the process for good
+  const closed = Math.max(...jobs.map(({ closed = 0 }) => closed));
+  const lowest = Array.from({ length: closed }, (_, fd) => fd);
   for (const fd of lowest) closeSync(fd);
-  fillLowest();
-  const results: TrialResult[] = [];
-  for (const trial of job.trials) results.push(await run(trial));
+  fillLowest(lowest);
+  const given = process.env.FLATPTY_LAUNCHER;
+  const results: TrialResult[][] = [];
+  for (const job of jobs) {
+    const launcher = job.launcher ?? given;
+    if (launcher === undefined) delete process.env.FLATPTY_LAUNCHER;
+    else process.env.FLATPTY_LAUNCHER = launcher;
+    const ofJob: TrialResult[] = [];
+    for (const trial of job.trials) ofJob.push(await run(job, trial));
+    results.push(ofJob);
+  }
   writeFileSync(answerFile, JSON.stringify(results));
 }
 

@@ -17,6 +17,8 @@ export interface Job {
   file?: string;
   args?: string[];
   options?: IPtyForkOptions;
+  /** FLATPTY_LAUNCHER; undefined for what the host was started with. */
+  launcher?: string;
   /** The I/O thread does not run yet; one trial only. */
   first?: boolean;
   /** This many descriptors from 0 up are closed in the host when the fault strikes. */

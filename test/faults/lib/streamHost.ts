@@ -1,5 +1,5 @@
-// Runs under the shim. Moves bytes through a terminal as the StreamJob in argument 1 says; the file
-// that argument 2 names gets the StreamResult.
+// Runs under the shim. Moves bytes through a terminal as each StreamJob of the array in argument 1 says;
+// the file that argument 2 names gets a StreamResult for each.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
@@ -13,9 +13,8 @@ import type { StreamJob, StreamResult } from './streamJob';
 const PATIENCE_MS = 6_000;
 const AFTER = '[after]';
 
-const [, , jobText = '', answerFile = ''] = process.argv;
-const job = JSON.parse(jobText) as StreamJob;
-const text = numbered(job.bytes);
+const [, , jobsText = '', answerFile = ''] = process.argv;
+const jobs = JSON.parse(jobsText) as StreamJob[];
 
 type Moved = Omit<StreamResult, 'residue'>;
 
@@ -23,7 +22,8 @@ function inOrder(events: string[]): string[] {
   return events.filter((event, i) => event !== 'data' || events[i - 1] !== 'data');
 }
 
-async function print(): Promise<Moved> {
+async function print(job: StreamJob): Promise<Moved> {
+  const text = numbered(job.bytes);
   arm(job.fault, job.when);
   const pty = spawn(text.file, text.args);
   const { output, exitCode, signal, events } = await collect(pty, PATIENCE_MS);
@@ -36,7 +36,8 @@ async function print(): Promise<Moved> {
   };
 }
 
-async function echo(): Promise<Moved> {
+async function echo(job: StreamJob): Promise<Moved> {
+  const text = numbered(job.bytes);
   const pty = spawn('cat', [], { termios: { raw: true, echo: false } });
   const ended = collect(pty, 4 * PATIENCE_MS);
   let output = '';
@@ -68,13 +69,19 @@ async function echo(): Promise<Moved> {
   };
 }
 
+async function move(job: StreamJob): Promise<StreamResult> {
+  process.env.FLATPTY_LAUNCHER = job.launcher;
+  const before = ownCensus();
+  const moved = await (job.way === 'print' ? print(job) : echo(job));
+  arm();
+  return { ...moved, residue: await ownResidue(before) };
+}
+
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
-  const before = ownCensus();
-  const moved = await (job.way === 'print' ? print() : echo());
-  arm();
-  const result: StreamResult = { ...moved, residue: await ownResidue(before) };
-  writeFileSync(answerFile, JSON.stringify(result));
+  const results: StreamResult[] = [];
+  for (const job of jobs) results.push(await move(job));
+  writeFileSync(answerFile, JSON.stringify(results));
 }
 
 void main();

@@ -10,6 +10,8 @@ export interface StreamJob {
   bytes: number;
   fault: string;
   when: When;
+  /** FLATPTY_LAUNCHER; empty for the platform's. */
+  launcher: string;
 }
 
 export interface StreamResult {
