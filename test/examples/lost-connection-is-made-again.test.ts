@@ -1,0 +1,61 @@
+// timeout: 120 s
+import { once } from 'node:events';
+import net from 'node:net';
+import t, { type Test } from 'tap';
+import {
+  expectRow,
+  noWebTerminal,
+  openPage,
+  startBrowser,
+  startServer,
+} from '../helpers/webTerminal';
+
+/** Everything between the browser and the server goes through it, until cut() is called. */
+async function cable(t: Test, port: number): Promise<{ cut(): number }> {
+  const sockets = new Set<net.Socket>();
+  const keep = (socket: net.Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  };
+  const server = net.createServer((near) => {
+    const far = net.connect(port, '127.0.0.1');
+    keep(near);
+    keep(far);
+    near.pipe(far).pipe(near);
+  });
+  // The same port at another loopback address, so that the page's host is still the server's.
+  server.listen(port, '127.0.0.2');
+  await once(server, 'listening');
+  const cut = () => {
+    const count = sockets.size;
+    for (const socket of sockets) socket.destroy();
+    return count;
+  };
+  t.teardown(() => {
+    server.close();
+    cut();
+  });
+  return { cut };
+}
+
+t.test(
+  'a page whose connection breaks finds its shell again, with what was printed meanwhile',
+  { skip: noWebTerminal('chromium') },
+  async (t) => {
+    const server = await startServer(t, ['--', 'bash', '--norc', '--noprofile']);
+    const url = new URL(server.url);
+    const { cut } = await cable(t, Number(url.port));
+    url.hostname = 'localhost';
+    const browser = await startBrowser(t, ['--host-resolver-rules=MAP localhost 127.0.0.2']);
+    const page = await openPage(browser, url.href);
+    await expectRow(page, /^bash-.*[#$] *$/);
+    await page.keyboard.type('x=kept; sleep 0.5; echo printed $((20 + 1)) times\r');
+    await expectRow(page, /sleep/);
+
+    t.ok(cut() > 0, 'the connection was open');
+    await expectRow(page, /^printed 21 times/);
+    await page.keyboard.type('echo x is $x\r');
+    t.ok(await expectRow(page, /^x is kept/));
+  },
+);

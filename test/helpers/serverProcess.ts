@@ -1,0 +1,39 @@
+// What another process holds, from proc(5). Linux only.
+import fs from 'node:fs';
+import { statOf } from './processes';
+
+/** The pids of a process's children, zombies included. */
+export function children(parent: number): number[] {
+  return fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)?.parent === parent);
+}
+
+/** What a process holds: its descriptors by what they point at, its children, its threads. */
+export interface Holdings {
+  /** Sorted link targets; the inode numbers of sockets and pipes are left out. */
+  descriptors: string[];
+  children: number[];
+  threads: number;
+}
+
+export function holdingsOf(pid: number): Holdings {
+  const folder = `/proc/${pid}/fd`;
+  const descriptors = fs.readdirSync(folder).map((fd) => {
+    try {
+      return fs.readlinkSync(`${folder}/${fd}`).replace(/:\[\d+\]$/, '');
+    } catch {
+      return 'gone while it was looked at';
+    }
+  });
+  const threads = fs.readdirSync(`/proc/${pid}/task`).length;
+  return { descriptors: descriptors.sort(), children: children(pid), threads };
+}
+
+/** Resident memory of a process in MB. */
+export function residentMb(pid: number): number {
+  const status = fs.readFileSync(`/proc/${pid}/status`, 'latin1');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+}
