@@ -88,7 +88,7 @@ export function readTarget(folder, name) {
   const gyp = loadLiteral(path.join(folder, 'binding.gyp'));
   const found = gyp.targets.find((target) => target.target_name === name);
   if (!found) throw new Error(`no target ${name} in binding.gyp`);
-  const { sources, defines, dependencies, xcode_settings, configurations } = merge(
+  const { sources, defines, include_dirs, dependencies, xcode_settings, configurations } = merge(
     settle(gyp.target_defaults, folder),
     settle(found, folder),
   );
@@ -96,7 +96,10 @@ export function readTarget(folder, name) {
   return {
     sources: expandList(sources, gyp.variables),
     defines: [...(defines ?? []), ...used.flatMap((dependency) => dependency.defines)],
-    includes: used.flatMap((dependency) => dependency.includes),
+    includes: [
+      ...(include_dirs ?? []).map((dir) => path.resolve(folder, dir)),
+      ...used.flatMap((dependency) => dependency.includes),
+    ],
     xcode: { ...xcode_settings, ...configurations?.Release?.xcode_settings },
   };
 }

@@ -26,6 +26,7 @@
 #include "children.h"
 #include "fd_filter.h"
 #include "script.h"
+#include "slave_closes.h"
 #include "unix/unique_fd.h"
 
 namespace kqueue_on_epoll {
@@ -41,7 +42,7 @@ constexpr Ms kTick{1};
 class Queue {
  public:
   explicit Queue(int fd) : fd_(fd) {
-    for (const int fd : {readers_.epoll(), writers_.epoll(), wake_.get()}) {
+    for (const int fd : {readers_.epoll(), writers_.epoll(), closes_.epoll(), wake_.get()}) {
       epoll_event event = {};
       event.events = EPOLLIN;
       event.data.u64 = kNoPid;
@@ -78,10 +79,12 @@ class Queue {
       bool withheld;
       {
         const std::lock_guard<std::mutex> lock(*mutex);
+        closes_.Look();
         const int told = Collect(events, capacity, &withheld);
         if (told > 0 || Clock::now() >= deadline) return told;
         left = timeout == nullptr ? Ms(-1) : std::chrono::ceil<Ms>(deadline - Clock::now());
-        if (withheld || children_.Restless()) left = left < Ms(0) ? kTick : std::min(left, kTick);
+        if (withheld || children_.Restless() || closes_.Restless())
+          left = left < Ms(0) ? kTick : std::min(left, kTick);
       }
       if (withheld) ::usleep(1000);  // what is withheld ends a wait at once
     }
@@ -112,6 +115,10 @@ class Queue {
 
   int ChangeFd(FdFilter* filter, const struct kevent& change) {
     const int error = filter->Change(change);
+    const bool adds = (change.flags & EV_ADD) != 0;
+    if (error == 0 && adds && change.filter == EVFILT_READ) {
+      closes_.Watch(static_cast<int>(change.ident));
+    }
     if (filter->HasOldEof(change.ident)) Wake();  // which no descriptor tells
     return error;
   }
@@ -165,6 +172,7 @@ class Queue {
   const int fd_;  // the caller's
   FdFilter readers_{EVFILT_READ, EPOLLIN};
   FdFilter writers_{EVFILT_WRITE, EPOLLOUT};
+  SlaveCloses closes_;
   UniqueFd wake_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   Knotes users_;
   Children children_{fd_, [this](uintptr_t udata) { return FindMaster(udata); }};
