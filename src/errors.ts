@@ -2,6 +2,7 @@
 // argument errors have the codes of https://nodejs.org/api/errors.html.
 import { constants } from 'node:os';
 import { helperCure } from './addon/helper';
+import { platform } from './node';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
 export interface SpawnError extends NodeJS.ErrnoException {
@@ -22,8 +23,7 @@ export interface SystemFailure {
  * node-pty's words for a terminal or process that is not to be had, which programs look for to try
  * again or to do without: forkpty(3) on Linux; on macOS those of 1.1.0.
  */
-export const NOT_TO_BE_HAD =
-  process.platform === 'darwin' ? 'posix_spawnp failed' : 'forkpty(3) failed';
+export const NOT_TO_BE_HAD = platform === 'darwin' ? 'posix_spawnp failed' : 'forkpty(3) failed';
 
 const NO_MEMORY: SystemFailure = {
   errno: constants.errno.ENOMEM,
@@ -126,6 +126,11 @@ export function shown(value: unknown): string {
 /** TypeError `ERR_UNKNOWN_ENCODING`. */
 export function unknownEncoding(encoding: unknown): TypeError {
   return withCode(new TypeError(`Unknown encoding: ${shown(encoding)}`), 'ERR_UNKNOWN_ENCODING');
+}
+
+/** TypeError `ERR_UNKNOWN_SIGNAL`, in Node's words. */
+export function unknownSignal(signal: unknown): TypeError {
+  return withCode(new TypeError(`Unknown signal: ${shown(signal)}`), 'ERR_UNKNOWN_SIGNAL');
 }
 
 /** RangeError `ERR_OUT_OF_RANGE`. */

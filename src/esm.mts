@@ -1,6 +1,27 @@
 // The ESM door: the same objects as require('flatpty'), no second copy of any state.
 import pty from './index.js';
 
-export type * from './index.js';
+// By name: `export type *` is unknown to TypeScript 4.9.
+export type {
+  ArgvOrCommandLine,
+  BinaryOpenPty,
+  BinaryPty,
+  Disposable,
+  IBasePtyForkOptions,
+  IDisposable,
+  IEvent,
+  IExitEvent,
+  IPty,
+  IPtyForkOptions,
+  IPtyOpenOptions,
+  ITerminal,
+  IWindowsPtyForkOptions,
+  OpenPty,
+  Pty,
+  PtyAdditions,
+  PtyEmitter,
+  PtyEnds,
+  SpawnError,
+} from './index.js';
 export const { createTerminal, fork, native, open, spawn } = pty;
 export default pty;

@@ -6,7 +6,9 @@
 
 import { native as rawNative } from './compat/rawNative';
 import type {
+  BinaryOpenPty,
   BinaryPty,
+  IPty,
   IPtyForkOptions,
   IPtyOpenOptions,
   IWindowsPtyForkOptions,
@@ -17,7 +19,27 @@ import { UnixTerminal } from './terminal/unixTerminal';
 import type { ArgvOrCommandLine } from './types';
 
 export type { SpawnError } from './errors';
-export type * from './interfaces';
+// By name: `export type *` is unknown to TypeScript 4.9.
+export type {
+  ArgvOrCommandLine,
+  BinaryOpenPty,
+  BinaryPty,
+  Disposable,
+  IBasePtyForkOptions,
+  IDisposable,
+  IEvent,
+  IExitEvent,
+  IPty,
+  IPtyForkOptions,
+  IPtyOpenOptions,
+  ITerminal,
+  IWindowsPtyForkOptions,
+  OpenPty,
+  Pty,
+  PtyAdditions,
+  PtyEmitter,
+  PtyEnds,
+} from './interfaces';
 
 type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
 
@@ -42,8 +64,9 @@ export function spawn(
   args?: ArgvOrCommandLine | null,
   options?: SpawnOptions | null,
 ): Pty;
-// node-pty's own signature. Last, because that is the one that Parameters<typeof spawn> takes.
-export function spawn(file: string, args: ArgvOrCommandLine, options: SpawnOptions): Pty;
+// node-pty's own signature. Last, because Parameters<typeof spawn> and ReturnType<typeof spawn> take
+// the last one, and node-pty's users type their stand-ins for spawn() by those.
+export function spawn(file: string, args: ArgvOrCommandLine, options: SpawnOptions): IPty;
 export function spawn(
   file: string,
   args?: ArgvOrCommandLine | null,
@@ -64,7 +87,9 @@ export const createTerminal: typeof spawn = spawn;
  *
  * @throws as spawn.
  */
-export function open(options?: IPtyOpenOptions | null): OpenPty {
+export function open(options: IPtyOpenOptions & { encoding: null }): BinaryOpenPty;
+export function open(options?: IPtyOpenOptions | null): OpenPty;
+export function open(options?: IPtyOpenOptions | null): OpenPty | BinaryOpenPty {
   return UnixTerminal.open(options) as unknown as OpenPty;
 }
 

@@ -4,7 +4,16 @@ import type { Duplex } from 'node:stream';
 import type { SpawnError } from './errors';
 import type { IDisposable, IEvent, IExitEvent } from './types';
 
-export type { IDisposable, IEvent, IExitEvent } from './types';
+export type { ArgvOrCommandLine, IDisposable, IEvent, IExitEvent } from './types';
+
+// TypeScript before 5.2 and @types/node before 18 do not know the two symbols. The same declaration
+// as in TypeScript's own library, which it merges with.
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
 
 /** Options of spawn(), on every platform. Unknown options are ignored. */
 export interface IBasePtyForkOptions {
@@ -38,8 +47,8 @@ export interface IBasePtyForkOptions {
   spawnErrors?: 'exit' | 'throw';
   /** Aborting it signals the program with `killSignal`. */
   signal?: AbortSignal;
-  /** Default: `SIGHUP`. */
-  killSignal?: string;
+  /** A name or a number, as kill() takes it. Default: `SIGHUP`. */
+  killSignal?: string | number;
   /** argv[0] of the program, e.g. `-sh` for a login shell. Default: the file. */
   argv0?: string;
   /** The terminal's size in pixels, for programs that draw images. Default: 0, unknown. */
@@ -104,7 +113,7 @@ export interface IPty {
   clear(): void;
   /** Types `data`. Never blocks; does nothing after the terminal's end. */
   write(data: string | Buffer): void;
-  /** Signals the program. Default: SIGHUP. Never throws, does nothing once it has ended. */
+  /** Signals the program. Default: SIGHUP. Does nothing once it has ended. */
   kill(signal?: string): void;
   /** Stops the output; the program is held back when some 300 KB wait. */
   pause(): void;
@@ -118,7 +127,10 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   readonly exited: Promise<IExitEvent>;
   /** null while the program runs, and when a signal ended it. */
   readonly exitCode: number | null;
-  /** The name of the signal that ended the program, else null. */
+  /**
+   * The name of the signal that ended the program, else null. A signal that Node has no
+   * name for, such as a real-time one, is `SIG` and its number: `SIG35`.
+   */
   readonly signalCode: NodeJS.Signals | null;
   /**
    * Why the program could not be started (see `spawnErrors`); undefined when it could. spawn() does
@@ -141,11 +153,20 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   readonly cwd: string | undefined;
 
   /**
-   * Types `data`. Never blocks.
-   * @param callback called when `data` is with the kernel, or was dropped.
+   * Types `data`: a string, or the bytes of a Buffer, TypedArray or DataView, which are copied. Never
+   * blocks.
+   * @param callback called, in the async context of this call, when `data` is with the kernel, or
+   *   was dropped.
    * @returns false when so much waits that the caller should wait for `drain`.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE`.
    */
-  write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean;
+  write(data: string | ArrayBufferView, callback?: (error?: Error | null) => void): boolean;
+  /**
+   * Signals the program, if it has not ended: by a name with SIG, in any case, or a number. Default:
+   * SIGHUP.
+   * @throws TypeError `ERR_UNKNOWN_SIGNAL`.
+   */
+  kill(signal?: string | number): void;
   /** Closes the terminal, which hangs up (SIGHUP) what runs in it. Unread output is dropped. */
   destroy(): void;
   /**
@@ -153,7 +174,7 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
    * and after `graceMs` milliseconds kills (SIGKILL) what is left.
    * Defaults: SIGHUP, 2000. Resolves when none is left.
    */
-  killTree(options?: { signal?: string; graceMs?: number }): Promise<void>;
+  killTree(options?: { signal?: string | number; graceMs?: number }): Promise<void>;
   /** Keeps the event loop alive while the program runs; the default. */
   ref(): void;
   /** Lets this process exit although the program runs, which hangs it up. */
@@ -181,12 +202,15 @@ export interface PtyEmitter<T> {
   removeAllListeners(event?: string): void;
   // biome-ignore lint/complexity/noBannedTypes: as node-pty declares it
   listeners(event: string): Function[];
+  /** How many listeners an event may have before Node warns of a leak. Default: 0, any number. */
+  setMaxListeners(count: number): void;
+  getMaxListeners(): number;
   emit(event: string, ...args: unknown[]): boolean;
   /**
    * Types `data` and ends the stream `_socket`; write() goes on typing. The program is told nothing: a
    * pty has no EOF.
    */
-  end(data?: string | Uint8Array): void;
+  end(data?: string | ArrayBufferView): void;
   /** Pipes the output. */
   pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D;
   /** Changes how output is decoded from here on; null: Buffers. */
@@ -194,13 +218,17 @@ export interface PtyEmitter<T> {
 }
 
 /** What spawn() returns. */
-export interface Pty extends IPty, Omit<PtyAdditions<string>, 'write'>, PtyEmitter<string> {
+export interface Pty
+  extends IPty,
+    Omit<PtyAdditions<string>, 'write' | 'kill'>,
+    PtyEmitter<string> {
   write: PtyAdditions<string>['write'];
+  kill: PtyAdditions<string>['kill'];
 }
 
 /** What spawn() returns with `encoding: null`. */
 export interface BinaryPty
-  extends Omit<IPty, 'onData' | 'write'>,
+  extends Omit<IPty, 'onData' | 'write' | 'kill'>,
     PtyAdditions<Buffer>,
     PtyEmitter<Buffer> {
   /**
@@ -210,13 +238,19 @@ export interface BinaryPty
   readonly onData: IEvent<Buffer> & IEvent<string>;
 }
 
-/** What open() returns: a terminal without a program. Its output is what is written to `slave`. */
-export interface OpenPty extends Pty {
+/** The two ends of a terminal without a program. */
+export interface PtyEnds {
   /** The emulator's end; the same stream as the terminal's own. */
   readonly master: Duplex;
   /** The program's end. */
   readonly slave: Duplex;
 }
+
+/** What open() returns: a terminal without a program. Its output is what is written to `slave`. */
+export interface OpenPty extends Pty, PtyEnds {}
+
+/** What open() returns with `encoding: null`. */
+export interface BinaryOpenPty extends BinaryPty, PtyEnds {}
 
 /** node-pty's name for the class behind spawn(). */
 export type ITerminal = Pty;

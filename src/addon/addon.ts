@@ -1,6 +1,7 @@
 // The addon as TypeScript sees it. src/native/addon.cc and native_pty.cc implement these shapes;
 // what goes in has been validated by options.ts.
 import * as path from 'node:path';
+import { env, setImmediate } from '../node';
 import { healHelper, helperBeside } from './helper';
 import { loadNativeModule } from './load';
 
@@ -199,7 +200,7 @@ const [DEFAULT_LAUNCHER = ''] = binding.launchers();
  * default.
  */
 export function launcherName(): string {
-  return process.env.FLATPTY_LAUNCHER || DEFAULT_LAUNCHER;
+  return env().FLATPTY_LAUNCHER || DEFAULT_LAUNCHER;
 }
 
 /** The path of the helper that `launcher` needs; empty when it needs none. */

@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { atExit } from '../node';
 
 const NAME = 'spawn-helper';
 
@@ -28,7 +29,7 @@ function isExecutable(file: string): boolean {
 /** A copy in a temporary folder that only this user can write to, removed when the process ends. */
 function executableCopy(file: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'flatpty-'));
-  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  atExit(() => fs.rmSync(folder, { recursive: true, force: true }));
   const copy = path.join(folder, NAME);
   fs.copyFileSync(file, copy);
   fs.chmodSync(copy, 0o755);

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { arch, env, platform, version } from '../node';
 
 /** A loaded addon and the folder it came from: relative to this file's, unless overridden. */
 export interface LoadedModule {
@@ -21,13 +22,13 @@ function isMissing(error: unknown): boolean {
  * @throws Error naming what was tried, the platform, architecture and runtime version.
  */
 export function loadNativeModule(name: string): LoadedModule {
-  const override = process.env.FLATPTY_ADDON;
+  const override = env().FLATPTY_ADDON;
   if (override) {
     const file = path.resolve(override);
     return { dir: path.dirname(file), module: require(file) };
   }
   const tried: string[] = [];
-  const folders = ['build/Release', 'build/Debug', `prebuilds/${process.platform}-${process.arch}`];
+  const folders = ['build/Release', 'build/Debug', `prebuilds/${platform}-${arch}`];
   for (const folder of folders) {
     for (const base of ['../..', '.']) {
       const dir = `${base}/${folder}`;
@@ -42,7 +43,7 @@ export function loadNativeModule(name: string): LoadedModule {
   }
   throw new Error(
     `Failed to load native module: ${name}.node, checked: ${tried.join(', ')} from ${__dirname} ` +
-      `(${process.platform}-${process.arch}, Node ${process.version}). ` +
+      `(${platform}-${arch}, Node ${version}). ` +
       'Build it with `npm install node-addon-api`, then `npx node-gyp rebuild` in the package folder.',
   );
 }

@@ -1,4 +1,5 @@
 import { invalidArgType } from '../errors';
+import { nextTick } from '../node';
 import type { IDisposable, IEvent } from '../types';
 
 /** Calls `listener`; what it throws becomes an uncaught exception and stops nobody else. */
@@ -11,7 +12,7 @@ export function callIsolated(listener: () => void): void {
 }
 
 function throwLater(error: unknown): void {
-  process.nextTick(() => {
+  nextTick(() => {
     throw error;
   });
 }

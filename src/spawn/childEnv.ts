@@ -3,6 +3,7 @@ import { isProxy } from 'node:util/types';
 import { isMainThread } from 'node:worker_threads';
 import { binding } from '../addon/addon';
 import { invalidArgType, invalidArgValue, rethrowSystemError } from '../errors';
+import { env } from '../node';
 
 const DEFAULT_NAME = 'xterm';
 
@@ -59,7 +60,7 @@ function isPlain(source: object): boolean {
   const [name] = Object.getOwnPropertyNames(source);
   if (name === undefined) return true;
   try {
-    Object.defineProperty(source, name, {});
+    Object.defineProperty(source, name, Object.create(null));
     return true;
   } catch {
     return false;
@@ -121,7 +122,7 @@ export function withoutNul(name: string, value: string): string {
 
 /**
  * The child's environment as the addon takes it, and its TERM.
- * @param cwd becomes PWD; empty leaves that as it is.
+ * @param cwd becomes PWD; empty leaves that as it is, unless Node could not read it.
  * @param name becomes TERM when it is not empty.
  */
 export function environment(
@@ -129,7 +130,7 @@ export function environment(
   cwd: string,
   name: string | undefined,
 ): ChildEnvironment {
-  if (source === process.env) return inherited(source, cwd, name);
+  if (source === env()) return inherited(source, cwd, name);
   return write(source, Object.keys(source), false, cwd, name);
 }
 
@@ -160,6 +161,8 @@ function write(
     } else if (key === 'PWD' && cwd) {
       placed = true;
       block += `PWD=${cwd}\0`;
+    } else if (key === 'PWD' && inherited && text.includes('\ufffd')) {
+      // Node's text for a name that is not UTF-8: the program asks the kernel where it is.
     } else {
       block += `${key}=${text}\0`;
     }

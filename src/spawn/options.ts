@@ -1,22 +1,19 @@
 // What the caller asks for, checked and completed before anything is opened. The caller's objects
 // are only read, each property once.
-import { constants } from 'node:os';
 import {
   helperFor,
   launcherName,
   type NativeSettings,
   type NativeSpawnRequest,
 } from '../addon/addon';
-import {
-  argsAsString,
-  invalidArgType,
-  invalidArgValue,
-  outOfRange,
-  shown,
-  unknownEncoding,
-} from '../errors';
+import { argsAsString, invalidArgType, invalidArgValue, outOfRange, shown } from '../errors';
 import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
+import { env } from '../node';
 import { environment, withoutNul } from './childEnv';
+import { normalEncoding } from './encoding';
+import { Given } from './given';
+import { signalNumber } from './signals';
+import { workingDirectory } from './workingDirectory';
 
 const DEFAULT_FILE = 'sh';
 export const DEFAULT_COLS = 80;
@@ -24,7 +21,6 @@ export const DEFAULT_ROWS = 24;
 
 // What the kernel's struct winsize holds (ioctl_tty(2)); node-pty lets it cut larger values off.
 const MAX_SIZE = 65535;
-const MAX_SIGNAL = 127; // what a wait status has room for
 const MAX_ID = 2 ** 32 - 2; // (uid_t)-1 means "unchanged" to the kernel
 
 /** Checked options of spawn(). */
@@ -33,10 +29,9 @@ export interface SpawnPlan {
   encoding: BufferEncoding | null;
   name: string;
   signal: AbortSignal | undefined;
-  killSignal: string | undefined;
+  /** The number that an abort sends. */
+  killSignal: number | undefined;
 }
-
-const NOTHING: IPtyForkOptions & IPtyOpenOptions = Object.freeze({});
 
 type Kind = 'string' | 'number' | 'object' | 'boolean';
 
@@ -71,9 +66,13 @@ function checkPixels(name: string, value: unknown): number {
 }
 
 function pixelsOption(value: unknown): [xPixels: number, yPixels: number] | undefined {
-  const size = optional<{ width: unknown; height: unknown }>('pixelSize', value, 'object');
-  if (size === undefined) return undefined;
-  return [checkPixels('pixelSize.width', size.width), checkPixels('pixelSize.height', size.height)];
+  const given = optional<{ width: unknown; height: unknown }>('pixelSize', value, 'object');
+  if (given === undefined) return undefined;
+  const size = new Given(given);
+  return [
+    checkPixels('pixelSize.width', size.get('width')),
+    checkPixels('pixelSize.height', size.get('height')),
+  ];
 }
 
 /** A new size for a terminal, checked by the same rule as spawn()'s. */
@@ -126,49 +125,16 @@ function argumentList(argv0: string, args: unknown): string[] {
   return list;
 }
 
-/** This process's directory; empty when it was removed, which must not stop a spawn elsewhere. */
-function currentDirectory(): string {
-  try {
-    return process.cwd();
-  } catch {
-    return '';
-  }
-}
-
 function checkEncoding(value: unknown): BufferEncoding | null {
   if (value === undefined) return 'utf8';
   if (value === '') return 'utf8'; // as node-pty, whose StringDecoder takes it for utf8
   const encoding = optional<string>('encoding', value, 'string');
   if (encoding === undefined) return null;
-  if (!Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
-  return encoding;
+  return normalEncoding(encoding);
 }
 
-/**
- * The number of a signal's name; undefined for a name that this platform does not know.
- * Numbers are taken as they are, as process.kill does.
- */
-export function signalNumber(signal: unknown): number | undefined {
-  if (typeof signal === 'number') {
-    return Number.isInteger(signal) && signal > 0 && signal <= MAX_SIGNAL ? signal : undefined;
-  }
-  return typeof signal === 'string' ? constants.signals[signal as NodeJS.Signals] : undefined;
-}
-
-/** The name of a signal's number; null when it has none. */
-export function signalName(number: number): NodeJS.Signals | null {
-  for (const [name, value] of Object.entries(constants.signals)) {
-    if (value === number) return name as NodeJS.Signals;
-  }
-  return null;
-}
-
-function killSignalOption(value: unknown): string | undefined {
-  const name = optional<string>('killSignal', value, 'string');
-  if (name !== undefined && signalNumber(name) === undefined) {
-    throw invalidArgValue('killSignal', `is not a signal of this platform: ${name}`);
-  }
-  return name;
+function killSignalOption(value: unknown): number | undefined {
+  return value === undefined || value === null || value === '' ? undefined : signalNumber(value);
 }
 
 function signalOption(value: unknown): AbortSignal | undefined {
@@ -191,50 +157,55 @@ function throwOption(value: unknown): boolean {
 /**
  * Checks and completes the arguments of spawn().
  *
- * Whoever spawns has just done something else, so the processor's caches are cold and every builtin
- * that is touched costs microseconds: hence no spread, no Array.from() and no closure here.
+ * A program spawns between other work, so the processor's caches are cold and each builtin costs
+ * microseconds. That is why this code has no spread, no Array.from() and no closure.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, `ERR_UNKNOWN_ENCODING`;
  *   RangeError `ERR_OUT_OF_RANGE`.
  */
 export function planSpawn(file: unknown, args: unknown, options: unknown): SpawnPlan {
-  const given = optional<IPtyForkOptions>('options', options, 'object') ?? NOTHING;
+  const given = new Given(optional<IPtyForkOptions>('options', options, 'object'));
   const program = withoutNul('file', optional<string>('file', file, 'string') ?? DEFAULT_FILE);
-  const argv = argumentList(optional<string>('argv0', given.argv0, 'string') ?? program, args);
-  const chosenCwd = withoutNul('cwd', optional<string>('cwd', given.cwd, 'string') ?? '');
-  const env = environment(
-    optional<NodeJS.ProcessEnv>('env', given.env, 'object') ?? process.env,
-    chosenCwd || currentDirectory(),
-    optional<string>('name', given.name, 'string'),
+  const argv = argumentList(
+    optional<string>('argv0', given.get('argv0'), 'string') ?? program,
+    args,
   );
-  const name = withoutNul('name', env.term);
-  const encoding = checkEncoding(given.encoding);
-  const modes = optional<{ raw?: boolean; echo?: boolean }>('termios', given.termios, 'object');
-  const pixels = pixelsOption(given.pixelSize);
+  const chosenCwd = withoutNul('cwd', optional<string>('cwd', given.get('cwd'), 'string') ?? '');
+  const childEnv = environment(
+    optional<NodeJS.ProcessEnv>('env', given.get('env'), 'object') ?? env(),
+    workingDirectory(chosenCwd),
+    optional<string>('name', given.get('name'), 'string'),
+  );
+  const name = withoutNul('name', childEnv.term);
+  const encoding = checkEncoding(given.get('encoding'));
+  const modes = new Given(
+    optional<{ raw?: boolean; echo?: boolean }>('termios', given.get('termios'), 'object'),
+  );
+  const pixels = pixelsOption(given.get('pixelSize'));
   const launcher = launcherName();
   return {
     encoding,
     name,
-    signal: signalOption(given.signal),
-    killSignal: killSignalOption(given.killSignal),
+    signal: signalOption(given.get('signal')),
+    killSignal: killSignalOption(given.get('killSignal')),
     request: {
       file: program,
       argv,
-      env: env.block,
+      env: childEnv.block,
       cwd: chosenCwd,
-      cols: sizeOption('cols', given.cols, DEFAULT_COLS),
-      rows: sizeOption('rows', given.rows, DEFAULT_ROWS),
+      cols: sizeOption('cols', given.get('cols'), DEFAULT_COLS),
+      rows: sizeOption('rows', given.get('rows'), DEFAULT_ROWS),
       xPixels: pixels === undefined ? 0 : pixels[0],
       yPixels: pixels === undefined ? 0 : pixels[1],
       utf8: encoding === 'utf8',
-      raw: Boolean(modes?.raw),
-      echo: modes?.echo !== false,
+      raw: Boolean(modes.get('raw')),
+      echo: modes.get('echo') !== false,
       kernelModes: false,
-      uid: id('uid', given.uid),
-      gid: id('gid', given.gid),
-      groups: groupList(given.groups),
+      uid: id('uid', given.get('uid')),
+      gid: id('gid', given.get('gid')),
+      groups: groupList(given.get('groups')),
       launcher,
       helper: helperFor(launcher),
-      throwOnFailure: throwOption(given.spawnErrors),
+      throwOnFailure: throwOption(given.get('spawnErrors')),
     },
   };
 }
@@ -244,13 +215,13 @@ export function planOpen(options: unknown): {
   settings: NativeSettings;
   encoding: BufferEncoding | null;
 } {
-  const given = optional<IPtyOpenOptions>('options', options, 'object') ?? NOTHING;
-  const encoding = checkEncoding(given.encoding);
+  const given = new Given(optional<IPtyOpenOptions>('options', options, 'object'));
+  const encoding = checkEncoding(given.get('encoding'));
   return {
     encoding,
     settings: {
-      cols: sizeOption('cols', given.cols, DEFAULT_COLS),
-      rows: sizeOption('rows', given.rows, DEFAULT_ROWS),
+      cols: sizeOption('cols', given.get('cols'), DEFAULT_COLS),
+      rows: sizeOption('rows', given.get('rows'), DEFAULT_ROWS),
       xPixels: 0,
       yPixels: 0,
       utf8: false,

@@ -1,3 +1,4 @@
+import { nextTick } from '../node';
 import type { IDisposable, IEvent } from '../types';
 
 interface Source<T> {
@@ -49,7 +50,7 @@ export function iterate<T>(
           await new Promise<void>((resolve) => {
             wake = resolve;
             // After the close nothing but resume() above tells kept output: in the next tick.
-            if (state() === 'closed') process.nextTick(resolve);
+            if (state() === 'closed') nextTick(resolve);
           });
         }
       }

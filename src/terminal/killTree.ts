@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NativePty } from '../addon/addon';
-import { invalidArgType, invalidArgValue, outOfRange, shown } from '../errors';
-import { signalNumber } from '../spawn/options';
+import { invalidArgType, outOfRange } from '../errors';
+import { delay, now } from '../node';
+import { Given } from '../spawn/given';
+import { signalNumber } from '../spawn/signals';
 
 const DEFAULT_GRACE_MS = 2000;
 /** After SIGKILL only a process stuck in the kernel is left; waiting longer would not help. */
@@ -11,12 +12,12 @@ const FIRST_LOOK_MS = 5;
 const MAX_LOOK_MS = 50;
 
 async function gone(native: NativePty, withinMs: number, keepKilling: boolean): Promise<boolean> {
-  const deadline = performance.now() + withinMs;
+  const deadline = now() + withinMs;
   let wait = FIRST_LOOK_MS;
   for (;;) {
     // Again and again, because a member may have forked after it was listed.
     if (native.signalSession(keepKilling ? constants.signals.SIGKILL : 0) === 0) return true;
-    const left = deadline - performance.now();
+    const left = deadline - now();
     if (left <= 0) return false;
     await delay(Math.min(wait, left));
     wait = Math.min(wait * 2, MAX_LOOK_MS);
@@ -26,17 +27,15 @@ async function gone(native: NativePty, withinMs: number, keepKilling: boolean): 
 /**
  * Ends every process of a terminal's session: `signal`, then after `graceMs` milliseconds SIGKILL.
  * Processes that have left the session (setsid) are not found.
- * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_UNKNOWN_SIGNAL`, RangeError `ERR_OUT_OF_RANGE`.
  */
 export async function killTree(
   native: NativePty | undefined,
-  options?: { signal?: string; graceMs?: number } | null,
+  options?: { signal?: string | number; graceMs?: number } | null,
 ): Promise<void> {
-  const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = options ?? {};
-  const number = signalNumber(signal);
-  if (number === undefined) {
-    throw invalidArgValue('signal', `is not a signal of this platform: ${shown(signal)}`);
-  }
+  const given = new Given(options ?? undefined);
+  const number = signalNumber(given.get('signal') ?? 'SIGHUP');
+  const graceMs = given.get('graceMs') ?? DEFAULT_GRACE_MS;
   if (typeof graceMs !== 'number') throw invalidArgType('graceMs', 'a number', graceMs);
   if (!(graceMs >= 0 && graceMs < Number.POSITIVE_INFINITY)) {
     throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);

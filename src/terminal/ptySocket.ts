@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { Duplex } from 'node:stream';
 import { type NativePty, type OnPtyEvent, PtyEvent } from '../addon/addon';
 import { asSystemError, resizeError } from '../errors';
+import { nextTick } from '../node';
 import { SpareDecoder } from './spareDecoder';
 
 type Callback = (error?: Error | null) => void;
@@ -14,7 +15,11 @@ interface LateInput {
 
 // A data event's size at the most; one more than a page would only make the stream stop and go.
 const HIGH_WATER_MARK = 64 * 1024;
-const STREAM_OPTIONS = { allowHalfOpen: false, highWaterMark: HIGH_WATER_MARK };
+// Without a prototype: what is on Object.prototype is no option.
+const STREAM_OPTIONS = Object.assign(Object.create(null), {
+  allowHalfOpen: false,
+  highWaterMark: HIGH_WATER_MARK,
+});
 // Input given to the addon at a time. It copies what the kernel does not take at once, and a copy of
 // 20 MB would hold the caller up.
 const PIECE_BYTES = 256 * 1024;
@@ -49,8 +54,10 @@ export class PtySocket extends Duplex {
 
   /** @param encoding of what is read; null for Buffers. */
   constructor(encoding: BufferEncoding | null) {
-    super(encoding && encoding !== 'utf8' ? { ...STREAM_OPTIONS, encoding } : STREAM_OPTIONS);
+    super(STREAM_OPTIONS);
+    this.setMaxListeners(0); // dozens of viewers are no leak
     if (encoding === 'utf8') this._setDecoder(new SpareDecoder(), encoding);
+    else if (encoding) super.setEncoding(encoding);
   }
 
   /** The callback for the addon: runs listeners in the async context of the spawn. */
@@ -147,7 +154,7 @@ export class PtySocket extends Duplex {
    */
   type(data: Buffer, callback?: Callback): boolean {
     if (this.destroyed || data.length === 0) {
-      if (callback) process.nextTick(callback);
+      if (callback) nextTick(callback);
       return true;
     }
     if (!this.writableEnded) return this.write(data, callback);
@@ -221,7 +228,7 @@ export class PtySocket extends Duplex {
 
   private _writeLate(): void {
     for (const { data, callback } of this._late.splice(0)) {
-      const tell = (error?: Error | null) => process.nextTick(callback, error);
+      const tell = (error?: Error | null) => nextTick(callback, error);
       if (this._hand(data, tell, tell)) tell();
     }
   }

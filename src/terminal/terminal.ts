@@ -1,8 +1,12 @@
 import { binding, type NativePty } from '../addon/addon';
 import { callIsolated } from '../compat/eventEmitter2';
-import { invalidArgType, type SpawnError, unknownEncoding } from '../errors';
+import { invalidArgType, type SpawnError } from '../errors';
 import type { IBasePtyForkOptions, Pty } from '../interfaces';
-import { checkResize, signalName, signalNumber } from '../spawn/options';
+import { clearTimeout, nextTick, setImmediate, setTimeout } from '../node';
+import { normalEncoding } from '../spawn/encoding';
+import { Given } from '../spawn/given';
+import { checkResize } from '../spawn/options';
+import { signalName, signalNumber } from '../spawn/signals';
 import type { IExitEvent } from '../types';
 import { Backlog } from './backlog';
 import { iterate } from './iterate';
@@ -56,9 +60,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
 
   constructor(options?: IBasePtyForkOptions | null) {
     super();
-    this.handleFlowControl = Boolean(options?.handleFlowControl);
-    this._flowControlPause = options?.flowControlPause || FLOW_CONTROL_PAUSE;
-    this._flowControlResume = options?.flowControlResume || FLOW_CONTROL_RESUME;
+    const given = new Given(options ?? undefined);
+    this.handleFlowControl = Boolean(given.get('handleFlowControl'));
+    this._flowControlPause = given.get('flowControlPause') || FLOW_CONTROL_PAUSE;
+    this._flowControlResume = given.get('flowControlResume') || FLOW_CONTROL_RESUME;
   }
 
   /** Binds the terminal to its open stream; `encoding` is that of strings, null for the default. */
@@ -152,7 +157,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
       return;
     }
     this._flushScheduled = true;
-    process.nextTick(() => this._inContext(this._flushBacklog));
+    nextTick(() => this._inContext(this._flushBacklog));
   }
 
   /** Stops where a listener pauses; resume() goes on from there. */
@@ -229,12 +234,12 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     setImmediate(() => this._inContext(tell));
   }
 
-  write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
+  write(data: string | ArrayBufferView, callback?: (error?: Error | null) => void): boolean {
     if (this.handleFlowControl) {
       if (data === this._flowControlPause || data === this._flowControlResume) {
         if (data === this._flowControlPause) this.pause();
         else this.resume();
-        if (typeof callback === 'function') process.nextTick(callback);
+        if (typeof callback === 'function') nextTick(callback);
         return true;
       }
     }
@@ -242,11 +247,14 @@ export abstract class Terminal extends TerminalEvents implements Pty {
   }
 
   // A method of its own, and _writeStream too: some programs put their own in place of either.
-  protected _write(data: string | Uint8Array, callback?: (error?: Error | null) => void): boolean {
+  protected _write(
+    data: string | ArrayBufferView,
+    callback?: (error?: Error | null) => void,
+  ): boolean {
     return this._writeStream.write(data, callback);
   }
 
-  end(data?: string | Uint8Array): void {
+  end(data?: string | ArrayBufferView): void {
     if (this._socket.destroyed || this._socket.writableEnded) return;
     if (data !== undefined && data !== null) this._write(data);
     this._socket.end();
@@ -268,10 +276,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     this._socket.resume();
   }
   setEncoding(encoding: BufferEncoding | null): void {
-    if (encoding && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
-    if ((encoding || null) === this._socket.readableEncoding) return;
+    const wanted = encoding ? normalEncoding(encoding) : null;
+    if (wanted === this._socket.readableEncoding) return;
     this._socket.clearEncoding();
-    if (encoding) this._socket.setEncoding(encoding);
+    if (wanted) this._socket.setEncoding(wanted);
   }
 
   resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
@@ -284,9 +292,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
 
   clear(): void {}
 
-  kill(signal?: string): void {
-    const number = signalNumber(signal || 'SIGHUP');
-    if (number !== undefined) this._native?.kill(number);
+  kill(signal?: string | number): void {
+    const asked = signal ?? '';
+    if (asked === 0) return; // as child_process: the question whether it lives, which sends nothing
+    this._native?.kill(signalNumber(asked === '' ? 'SIGHUP' : asked));
   }
 
   destroy(): void {
@@ -294,7 +303,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     this.kill('SIGHUP');
   }
 
-  killTree(options?: { signal?: string; graceMs?: number }): Promise<void> {
+  killTree(options?: { signal?: string | number; graceMs?: number }): Promise<void> {
     return killTree(this._native, options);
   }
 

@@ -102,6 +102,15 @@ export abstract class TerminalEvents {
     return this._emitterOf(event).listenerCount(event);
   }
 
+  /** As an EventEmitter's, of the terminal's own events. */
+  setMaxListeners(count: number): this {
+    this._ownEmitter.setMaxListeners(count);
+    return this;
+  }
+  getMaxListeners(): number {
+    return this._ownEmitter.getMaxListeners();
+  }
+
   /** Tells listeners what has not happened: for `data` and `exit` those of onData and onExit too. */
   emit(event: string, ...args: unknown[]): boolean {
     let heard = false;
@@ -118,8 +127,12 @@ export abstract class TerminalEvents {
   private _emitterOf(event: string): EventEmitter {
     const known = typeof event === 'string' || typeof event === 'symbol';
     if (!known) throw invalidArgType('event', 'a string or a symbol', event);
-    if (!OWN_EVENTS.has(event)) return this._socket;
-    this._emitter ??= new EventEmitter();
+    return OWN_EVENTS.has(event) ? this._ownEmitter : this._socket;
+  }
+
+  private get _ownEmitter(): EventEmitter {
+    // Dozens of viewers of one terminal are no leak: each must be able to listen without a warning.
+    this._emitter ??= new EventEmitter().setMaxListeners(0);
     return this._emitter;
   }
 

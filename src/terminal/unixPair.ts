@@ -1,6 +1,7 @@
 import { binding, type NativePty } from '../addon/addon';
 import { rethrowSystemError } from '../errors';
 import type { IPtyOpenOptions } from '../interfaces';
+import { argv, env } from '../node';
 import { planOpen } from '../spawn/options';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
@@ -24,8 +25,8 @@ export class UnixPair extends Terminal {
     this._pty = ends.master.ptsName;
     this._cols = settings.cols;
     this._rows = settings.rows;
-    this._file = process.argv[0] || 'node';
-    this._name = process.env.TERM || '';
+    this._file = argv[0] || 'node';
+    this._name = env().TERM || '';
     this._attach(master, encoding);
   }
 

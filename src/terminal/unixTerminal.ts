@@ -9,6 +9,7 @@ import {
 import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
 import { planSpawn, type SpawnPlan } from '../spawn/options';
 import type { ArgvOrCommandLine } from '../types';
+import { onAbort } from './abortGroup';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
 import { UnixPair } from './unixPair';
@@ -79,9 +80,8 @@ export class UnixTerminal extends Terminal {
     }
   }
 
-  private _killOnAbort(signal: AbortSignal, killSignal: string | undefined): void {
-    const kill = () => this.kill(killSignal);
-    signal.addEventListener('abort', kill, { once: true });
-    this.exited.then(() => signal.removeEventListener('abort', kill));
+  private _killOnAbort(signal: AbortSignal, killSignal: number | undefined): void {
+    const leave = onAbort(signal, () => this.kill(killSignal));
+    this.exited.then(leave);
   }
 }

@@ -16,17 +16,21 @@ function listIn(data: object): number[] | undefined {
 }
 
 /**
- * A copy of `data`: a string, or what Buffer.from() takes, because node-pty hands everything to that
- * (a WebSocket's ArrayBuffer, a Buffer that has been JSON).
+ * A copy of `data`: a string, the bytes of any view of memory (a Buffer, a Uint16Array, a DataView) or
+ * what else Buffer.from() takes, because node-pty gives that everything (a WebSocket's ArrayBuffer,
+ * a Buffer that was JSON).
  * @throws TypeError `ERR_INVALID_ARG_TYPE`.
  */
 function toBuffer(data: unknown, encoding: BufferEncoding): Buffer {
   if (typeof data === 'string') return Buffer.from(data, encoding);
-  if (ArrayBuffer.isView(data)) return Buffer.from(data as Uint8Array);
+  if (ArrayBuffer.isView(data)) {
+    return Buffer.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
   if (isAnyArrayBuffer(data)) return Buffer.from(new Uint8Array(data));
   if (isStringObject(data)) return Buffer.from(data.valueOf(), encoding);
   const list = typeof data === 'object' && data !== null ? listIn(data) : undefined;
-  if (list === undefined) throw invalidArgType('data', 'a string or a Uint8Array', data);
+  if (list === undefined)
+    throw invalidArgType('data', 'a string, a Buffer, a TypedArray or a DataView', data);
   return Buffer.from(list);
 }
 

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import { spawn } from 'flatpty';
+import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { internals } from '../helpers/internals';
 import { isAlive } from '../helpers/processes';
@@ -75,7 +75,7 @@ t.test('resize() changes cols and rows, of a running program only', async (t) =>
 t.test(
   'the instance takes properties of its user’s, and methods in place of its own',
   async (t) => {
-    const pty = spawn('cat') as ReturnType<typeof spawn> & Record<string, unknown>;
+    const pty = spawn('cat') as Pty & Record<string, unknown>;
     t.ok(Object.isExtensible(pty));
     pty.termType = 'ssh';
     t.equal(pty.termType, 'ssh');

@@ -83,6 +83,16 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
   'fd-after-the-end': { 'fd after the end': [-1, 'the number of a descriptor'] },
   'write-after-the-end': {},
   'kill-after-the-end': {},
+  'signal-names': {
+    'kill() with an unknown signal': [
+      ['throws ERR_UNKNOWN_SIGNAL', false, { exitCode: 0, signal: 9 }],
+      [undefined, false, { exitCode: 0, signal: 9 }],
+    ],
+    'kill() with a signal in small letters': [
+      [undefined, true, { exitCode: 0, signal: 9 }],
+      [undefined, false, { exitCode: 0, signal: 9 }],
+    ],
+  },
   'program-without-descriptors': {
     'events of a program that lets go of its terminal and lives on': [
       [true],

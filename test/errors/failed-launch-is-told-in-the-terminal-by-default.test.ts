@@ -1,4 +1,4 @@
-import { spawn } from 'flatpty';
+import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { collect } from '../helpers/collect';
 import { failures } from '../helpers/failures';
@@ -8,7 +8,7 @@ import { perLauncher } from '../helpers/launchers';
 perLauncher('no throw: text in the terminal, exit code 1, and spawnError says why', async (t) => {
   for (const { title, file, args, options, ...failure } of failures(folder(t))) {
     const call = failure.syscall === 'chdir' ? 'chdir(2)' : 'execvp(3)';
-    let pty: ReturnType<typeof spawn>;
+    let pty: Pty;
     try {
       pty = spawn(file, args, options);
     } catch (error) {

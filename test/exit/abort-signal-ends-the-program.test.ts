@@ -60,7 +60,7 @@ t.test('one signal ends many, and each lets go of it', async (t) => {
   const controller = new AbortController();
   const { signal } = controller;
   const ptys = Array.from({ length: 5 }, () => spawn('sleep', ['60'], { signal }));
-  t.equal(getEventListeners(signal, 'abort').length, 5);
+  t.equal(getEventListeners(signal, 'abort').length, 1);
   controller.abort();
   await within(Promise.all(ptys.map((pty) => pty.exited)), 5000, 'the exits');
   t.strictSame(
@@ -90,7 +90,7 @@ t.test('what is no AbortSignal or no signal name is refused', async (t) => {
   });
   const { signal } = new AbortController();
   t.throws(() => spawn('true', [], { signal, killSignal: 'SIGNOSUCH' }), {
-    code: 'ERR_INVALID_ARG_VALUE',
+    code: 'ERR_UNKNOWN_SIGNAL',
   });
   t.equal(getEventListeners(signal, 'abort').length, 0);
 });

@@ -4,7 +4,7 @@ import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { children } from '../helpers/children';
 import { collect } from '../helpers/collect';
-import { assertRefused, NO_ENCODING, WRONG_TYPE, WRONG_VALUE } from '../helpers/refused';
+import { assertRefused, NO_ENCODING, UNKNOWN_SIGNAL, WRONG_TYPE } from '../helpers/refused';
 import { until, within } from '../helpers/until';
 
 const anything = (value: unknown): never => value as never;
@@ -78,7 +78,7 @@ t.test('killTree() refuses in words', async (t) => {
   const pty = spawn('sleep', ['60']);
   t.teardown(() => ended(pty));
   const refusal = (options: unknown) => t.rejects(pty.killTree(anything(options)), refused);
-  let refused = WRONG_VALUE;
+  let refused = UNKNOWN_SIGNAL;
   for (const signal of [Symbol('x'), Object.create(null), {}, 'SIGNONE', -1]) {
     await refusal({ signal });
   }

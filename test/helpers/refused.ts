@@ -20,6 +20,7 @@ export interface Refused {
 export const WRONG_TYPE: Refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' };
 export const WRONG_VALUE: Refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
 export const OUT_OF_RANGE: Refused = { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' };
+export const UNKNOWN_SIGNAL: Refused = { name: 'TypeError', code: 'ERR_UNKNOWN_SIGNAL' };
 export const NO_ENCODING: Refused = { name: 'TypeError', code: 'ERR_UNKNOWN_ENCODING' };
 
 /** Asserts that `call` throws `refused` in its own tick, and has opened nothing by then. */

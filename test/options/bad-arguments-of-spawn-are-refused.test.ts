@@ -7,6 +7,7 @@ import {
   ODD_VALUES,
   OUT_OF_RANGE,
   type Refused,
+  UNKNOWN_SIGNAL,
   WRONG_TYPE,
   WRONG_VALUE,
 } from '../helpers/refused';
@@ -19,6 +20,9 @@ const wrongType = (...values: unknown[]): Row[] => [
 ];
 const outOfRange = (...values: unknown[]): Row[] => values.map((value) => [value, OUT_OF_RANGE]);
 const wrongValue = (...values: unknown[]): Row[] => values.map((value) => [value, WRONG_VALUE]);
+
+const unknownSignal = (...values: unknown[]): Row[] =>
+  [...values, ...ODD_VALUES.map(([, value]) => value)].map((value) => [value, UNKNOWN_SIGNAL]);
 
 const SIZE = [...wrongType('80', {}, [80]), ...outOfRange(-1, 0.5, 1.5, 65536, 1e9, Infinity)];
 const ID = [...wrongType('0', {}, []), ...outOfRange(-2, 1.5, 2 ** 32 - 1, 2 ** 32, NaN, Infinity)];
@@ -47,7 +51,7 @@ const OPTIONS: Record<string, Row[]> = {
   ],
   termios: wrongType(1, 'raw'),
   signal: wrongType({}, 'SIGHUP', 1),
-  killSignal: [...wrongType(9, {}), ...wrongValue('SIGNONE', 'hup', 'toString', '__proto__')],
+  killSignal: unknownSignal(0, -1, 65, {}, true, 'SIGNONE', 'hup', 'toString', '__proto__'),
   spawnErrors: wrongValue('maybe', true, 1, {}),
 };
 

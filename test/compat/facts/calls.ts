@@ -234,7 +234,7 @@ export const facts: Record<string, Fact> = {
         removeListener: told(pty.removeListener('drain', listener)),
         write: told(pty.write('x')),
         resize: told(pty.resize(80, 24)),
-        kill: told(pty.kill('SIGNONE')),
+        kill: told(pty.kill('SIGWINCH')),
       };
     }),
   'the kind of errors': async (library) => {

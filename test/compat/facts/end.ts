@@ -52,18 +52,25 @@ async function killed(library: Library): Promise<unknown[]> {
   return all;
 }
 
-/** A program that lives on after kill() with a signal that nobody knows, or that it handles. */
-async function survived(library: Library, signal: string): Promise<unknown> {
-  const script = 'trap "echo trapped" TERM; echo ready; while :; do sleep 0.01; done';
+/** What kill() answers to a name, and what the program gets. */
+async function signalled(library: Library, name: string): Promise<unknown> {
+  const script =
+    'for s in HUP TERM; do trap "echo got $s" $s; done; echo ready; while :; do sleep 0.01; done';
   const pty = library.spawn('sh', ['-c', script]);
   const shown = listen(pty);
   await shown.has(/ready/);
-  const returned = pty.kill(signal);
+  let answer: unknown;
+  try {
+    answer = pty.kill(name);
+  } catch (error) {
+    answer = `throws ${(error as NodeJS.ErrnoException).code}`;
+  }
   pty.kill('SIGTERM');
-  await shown.has(/trapped/);
+  await shown.has(/got TERM/);
+  const got = /got HUP/.test(shown.output());
   const exit = ended(pty);
   pty.kill('SIGKILL');
-  return [returned, await exit];
+  return [answer, got, await exit];
 }
 
 /** A program that is there: in the first instants of node-pty's children a signal is not yet theirs. */
@@ -77,8 +84,8 @@ export const facts: Record<string, Fact> = {
   'exit codes': codes,
   'signals: by the program itself': signals,
   'signals: by kill()': killed,
-  'kill() with an unknown signal': (library) => survived(library, 'SIGNONE'),
-  'kill() with a signal in small letters': (library) => survived(library, 'sighup'),
+  'kill() with an unknown signal': (library) => signalled(library, 'SIGNONE'),
+  'kill() with a signal in small letters': (library) => signalled(library, 'sighup'),
   'events after destroy()': async (library) => {
     const pty = await cat(library);
     return events(pty, () => pty.destroy());
