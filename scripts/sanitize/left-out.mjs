@@ -52,7 +52,7 @@ export const leftOut = [
     reason: `${memory}: a stress run's verdict is about it too`,
   })),
   {
-    path: 'test/leak/stress-at-full-size-is-flat.test.ts',
+    path: 'test/leak/thousands-of-ptys-in-every-way-leave-nothing.test.ts',
     under: everywhere,
     reason: `${memory}; the races script does more of the same`,
   },

@@ -2,9 +2,10 @@
 import { spawn } from 'flatpty';
 import t from 'tap';
 import { run } from '../helpers/collect';
+import { scaled } from '../helpers/scale';
 import { within } from '../helpers/until';
 
-const RUNS = 300;
+const RUNS = scaled(300, 60);
 const AT_ONCE = 10;
 
 interface Log {
@@ -31,7 +32,7 @@ async function logOf(i: number): Promise<Log> {
   return log;
 }
 
-t.test('300 short commands: all data, then close once, then exit once', async (t) => {
+t.test(`${RUNS} short commands: all data, then close once, then exit once`, async (t) => {
   const faults: string[] = [];
   for (let first = 0; first < RUNS; first += AT_ONCE) {
     const batch = Array.from({ length: AT_ONCE }, (_, i) => first + i);

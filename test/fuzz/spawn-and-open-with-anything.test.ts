@@ -1,7 +1,10 @@
 // timeout: 120 s
 import t from 'tap';
+import { scaled } from '../helpers/scale';
 import { runFuzz } from './runFuzz';
 
-t.test('800 terminals, or a clear error and nothing opened', async (t) => {
-  await runFuzz(t, 'start', 800);
+const COUNT = scaled(800, 150);
+
+t.test(`${COUNT} terminals, or a clear error and nothing opened`, async (t) => {
+  await runFuzz(t, 'start', COUNT);
 });

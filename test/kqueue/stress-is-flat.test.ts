@@ -3,9 +3,10 @@ import './addon';
 import path from 'node:path';
 import type { Change } from 'flatpty/lib/cli/census';
 import { runStressCommand } from '../helpers/runStress';
+import { scaled } from '../helpers/scale';
 import { inEveryOrder } from './scripted';
 
-const COUNT = 500;
+const COUNT = scaled(500, 100);
 const changed = (changes: Change[]) => changes.filter(({ delta }) => delta !== 0);
 
 inEveryOrder(`${COUNT} in sequence, waves of 200 and failing launches`, async (t) => {

@@ -2,9 +2,10 @@
 import './addon';
 import { spawn } from 'flatpty';
 import { collect } from '../helpers/collect';
+import { scaled } from '../helpers/scale';
 import { inEveryOrder } from './scripted';
 
-const COUNT = 200;
+const COUNT = scaled(200, 60);
 
 inEveryOrder(`${COUNT} terminals at once each get their own`, async (t) => {
   const ptys = Array.from({ length: COUNT }, (_, i) =>

@@ -1,14 +1,16 @@
-// timeout: 900 s
+// timeout: 300 s
 import path from 'node:path';
 import type { FdClass } from 'flatpty/lib/cli/census';
 import t from 'tap';
-import { AddonCopy, type Fault } from '../helpers/addonCopy';
+import { type Fault, mutant } from '../helpers/mutant';
 import { runStressCommand } from '../helpers/runStress';
 
 const ALL = ['clone', 'vfork', 'posix_spawn'];
 
-const copy = new AddonCopy();
-t.teardown(() => copy.dispose());
+const ENTRY_ERASED = {
+  file: 'binding/environment.cc',
+  line: 'if (entry->ended && entry->exited) entries_.erase(id);',
+};
 
 function stress(addon: string, launcher: string, count = 50) {
   const cli = path.join(__dirname, '../../lib/cli.js');
@@ -16,9 +18,9 @@ function stress(addon: string, launcher: string, count = 50) {
   return runStressCommand(cli, ['--count', `${count}`], env);
 }
 
-// First, because it builds everything: what follows then compiles one file each.
-t.test('control: the sources as they are, built in the same folder, are flat', async (t) => {
-  const addon = await copy.build();
+t.test('control: the same sources, built the same way, are flat', async (t) => {
+  const { file, line } = ENTRY_ERASED;
+  const addon = mutant({ file, line, by: `/* as it is */ ${line}` });
   for (const launcher of ALL) {
     const { exitCode, result } = await stress(addon, launcher);
     t.strictSame(result.problems, [], launcher);
@@ -87,7 +89,7 @@ const leaks: Leak[] = [
 
 for (const { what, fault, launchers, leaked } of leaks) {
   t.test(`${what}: red, and named`, async (t) => {
-    const addon = await copy.build(fault);
+    const addon = mutant(fault);
     for (const launcher of launchers) {
       const { exitCode, result } = await stress(addon, launcher);
       t.equal(exitCode, 1, `${launcher}: exit code`);
@@ -104,7 +106,7 @@ for (const { what, fault, launchers, leaked } of leaks) {
 }
 
 t.test('a child of a failed launch is not reaped: red, and named', async (t) => {
-  const addon = await copy.build({
+  const addon = mutant({
     file: 'unix/spawn.cc',
     after: 'Launched LaunchOn(',
     line: 'ReapNow(launched.pid);',
@@ -117,11 +119,7 @@ t.test('a child of a failed launch is not reaped: red, and named', async (t) => 
 });
 
 t.test('an ended pty stays in memory: red, and named', async (t) => {
-  const addon = await copy.build({
-    file: 'binding/environment.cc',
-    line: 'if (entry->ended && entry->exited) entries_.erase(id);',
-    by: '',
-  });
+  const addon = mutant({ ...ENTRY_ERASED, by: '' });
   // Growth can only be told from noise over many ptys.
   const { exitCode, result } = await stress(addon, 'clone', 2000);
   t.equal(exitCode, 1);

@@ -6,11 +6,14 @@ import { residueOf } from '../helpers/census';
 import { collect } from '../helpers/collect';
 import { folder } from '../helpers/folder';
 import { perLauncher } from '../helpers/launchers';
+import { scaled } from '../helpers/scale';
 
 type Attempt = [file: string, options: IPtyForkOptions];
 
 // node-pty#950: early returns of the native code skipped the clean-up.
-perLauncher('500 launches that fail, half of them thrown', async (t) => {
+const ROUNDS = scaled(50, 10);
+
+perLauncher(`${ROUNDS * 10} launches that fail, half of them thrown`, async (t) => {
   const empty = folder(t);
   const plain = path.join(empty, 'plain');
   writeFileSync(plain, 'no program\n', { mode: 0o644 });
@@ -22,7 +25,7 @@ perLauncher('500 launches that fail, half of them thrown', async (t) => {
     ['/bin/true', { cwd: path.join(empty, 'missing') }],
   ];
   const residue = await residueOf(async () => {
-    for (let i = 0; i < 50; i++) {
+    for (let i = 0; i < ROUNDS; i++) {
       const ends = attempts.map(([file, options]) => collect(spawn(file, [], options)));
       for (const [file, options] of attempts) {
         t.throws(() => spawn(file, [], { ...options, spawnErrors: 'throw' }), {

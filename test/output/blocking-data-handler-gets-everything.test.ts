@@ -4,6 +4,7 @@ import t from 'tap';
 import { block } from '../helpers/block';
 import { collect } from '../helpers/collect';
 import { difference, numbered } from '../helpers/numbered';
+import { scaled } from '../helpers/scale';
 
 // node-pty destroys the stream 200 ms after the exit, read or not: here that cut 20 runs of 20.
 const HANDLER_MS = 60;
@@ -22,9 +23,9 @@ async function faultsOf(runs: number, bytes: number): Promise<string[]> {
 }
 
 t.test('a handler that blocks 60 ms per chunk gets all of 20 KB, then exit', async (t) => {
-  t.strictSame(await faultsOf(80, 20_480), []);
+  t.strictSame(await faultsOf(scaled(80, 10), 20_480), []);
 });
 
 t.test('and all of 1 MB, for which it needs longer than a dead child is waited for', async (t) => {
-  t.strictSame(await faultsOf(3, 1_000_000), []);
+  t.strictSame(await faultsOf(scaled(3, 1), 1_000_000), []);
 });

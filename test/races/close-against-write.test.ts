@@ -1,12 +1,15 @@
 // timeout: 120 s
 import t from 'tap';
+import { ROUNDS } from './rounds';
 import { assertClean, runRace } from './runRace';
 
-t.test('300 ptys are closed between writes: each callback once, no late byte', async (t) => {
+const COUNT = ROUNDS.closeAgainstWrite;
+
+t.test(`${COUNT} ptys are closed between writes: each callback once, no late byte`, async (t) => {
   const end = await runRace(t, 'closeAgainstWrite', 110_000);
   assertClean(t, end);
   const { full = 0, queued = 0, flushed = 0 } = end.counts;
-  t.equal(queued + flushed, 300);
+  t.equal(queued + flushed, COUNT);
   t.ok(queued > 0 && flushed > 0, `${queued} with input that waited, ${flushed} without`);
   t.ok(full > 0, `${full} writes were told to wait`);
 });

@@ -1,11 +1,17 @@
 // timeout: 120 s
 import t from 'tap';
+import { ROUNDS } from './rounds';
 import { assertClean, runRace } from './runRace';
 
-t.test('400 programs end while they are killed: one exit, and no stranger is hit', async (t) => {
-  const end = await runRace(t, 'killAgainstExit', 110_000);
-  assertClean(t, end);
-  const { byItself = 0, killed = 0 } = end.counts;
-  t.equal(byItself + killed, 400);
-  t.ok(byItself > 0 && killed > 0, `${byItself} ended by themselves, ${killed} were killed`);
-});
+const COUNT = ROUNDS.killAgainstExit;
+
+t.test(
+  `${COUNT} programs end while they are killed: one exit, and no stranger is hit`,
+  async (t) => {
+    const end = await runRace(t, 'killAgainstExit', 110_000);
+    assertClean(t, end);
+    const { byItself = 0, killed = 0 } = end.counts;
+    t.equal(byItself + killed, COUNT);
+    t.ok(byItself > 0 && killed > 0, `${byItself} ended by themselves, ${killed} were killed`);
+  },
+);

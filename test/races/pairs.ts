@@ -5,6 +5,7 @@ import type { Random } from 'flatpty/lib/cli/random';
 import { difference, numbered } from '../helpers/numbered';
 import { until, within } from '../helpers/until';
 import type { Course, Race } from './race';
+import { ROUNDS } from './rounds';
 
 const AT_ONCE = 20;
 const PATIENCE_MS = 20_000;
@@ -60,7 +61,7 @@ function watch(pty: Pty, fault: (text: string) => void): void {
 
 export const killAgainstExit: Race = async (course) => {
   const counts = { byItself: 0, killed: 0 };
-  await rounds(course, 400, async (random, fault) => {
+  await rounds(course, ROUNDS.killAgainstExit, async (random, fault) => {
     const pty = spawn('/bin/sh', ['-c', 'exit 7']);
     watch(pty, fault);
     await moment(random, 8);
@@ -81,7 +82,7 @@ export const killAgainstExit: Race = async (course) => {
 
 export const closeAgainstWrite: Race = async (course) => {
   const counts = { full: 0, queued: 0, flushed: 0 };
-  await rounds(course, 300, async (random, fault) => {
+  await rounds(course, ROUNDS.closeAgainstWrite, async (random, fault) => {
     const reads = random.chance(0.5);
     const pty = spawn(reads ? 'cat' : 'sleep', reads ? [] : ['600'], {
       termios: { raw: true, echo: false },
@@ -112,7 +113,7 @@ export const closeAgainstWrite: Race = async (course) => {
 
 export const resizeAgainstExit: Race = async (course) => {
   const counts = { applied: 0, ignored: 0 };
-  await rounds(course, 300, async (random, fault) => {
+  await rounds(course, ROUNDS.resizeAgainstExit, async (random, fault) => {
     const pty = spawn('/bin/sh', ['-c', 'exit 7']);
     watch(pty, fault);
     let over = false;
@@ -138,7 +139,7 @@ export const resizeAgainstExit: Race = async (course) => {
 
 export const pauseAndResume: Race = async (course) => {
   const counts = { pauses: 0, characters: 0 };
-  await rounds(course, 60, async (random, fault) => {
+  await rounds(course, ROUNDS.pauseAndResume, async (random, fault) => {
     const { file, args, expected } = numbered(random.integer(1, 600_000));
     const pty = spawn(file, args);
     let output = '';

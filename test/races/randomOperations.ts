@@ -1,12 +1,11 @@
-// 200 random operations on each of 50 ptys at once.
+// Many random operations on each of many ptys at once.
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from 'flatpty/lib/cli/random';
 import { ModelledPty, randomProgram } from './modelledPty';
 import type { Race } from './race';
+import { OPERATIONS } from './rounds';
 
-const PTYS = 50;
-const OPERATIONS = 200;
 /** Of the operations that end the program, on average per pty; a third of the ptys is spared. */
 const ENDINGS = 1.1;
 
@@ -55,8 +54,8 @@ const ENDING: Operation[] = [
 async function operate(model: ModelledPty, random: Random, churn: () => void): Promise<number> {
   const spared = random.chance(1 / 3);
   let endings = 0;
-  for (let i = 0; i < OPERATIONS; i++) {
-    if (!spared && random.chance(ENDINGS / OPERATIONS)) {
+  for (let i = 0; i < OPERATIONS.each; i++) {
+    if (!spared && random.chance(ENDINGS / OPERATIONS.each)) {
       // Together with others in one tick, where a late write meets the close.
       for (let together = random.integer(1, 3); together > 0; together--) {
         random.pick(ENDING)(model, random);
@@ -64,7 +63,7 @@ async function operate(model: ModelledPty, random: Random, churn: () => void): P
         random.pick(HARMLESS)(model, random);
       }
     }
-    if (random.chance(0.3 / OPERATIONS)) model.end();
+    if (random.chance(0.3 / OPERATIONS.each)) model.end();
     await random.pick(HARMLESS)(model, random);
     if (random.chance(0.2)) churn();
   }
@@ -72,8 +71,8 @@ async function operate(model: ModelledPty, random: Random, churn: () => void): P
 }
 
 export const randomOperations: Race = async ({ random, canaries, faults }) => {
-  const churn = random.part(PTYS);
-  const runs = Array.from({ length: PTYS }, async (_, index) => {
+  const churn = random.part(OPERATIONS.ptys);
+  const runs = Array.from({ length: OPERATIONS.ptys }, async (_, index) => {
     const own = random.part(index);
     const model = new ModelledPty(`pty ${index}`, randomProgram(own), faults);
     const endings = await operate(model, own, () => canaries.churn(churn));
