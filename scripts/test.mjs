@@ -3,11 +3,13 @@
 //   --all      at full size, with what the small run leaves out; npm run test:all
 //   --jobs N   files at once; default: one more than there are processors
 //   --raw      shows the TAP of every file, not only of those that fail
+//   --report FILE   writes what came of each file, as JSON
 // FLATPTY_TEST_SCALE is the part of the full size at which tests run, from 0 to 1.
 //
 // Each file is a plain node process that speaks TAP. tap's own runner would put loader hooks and
 // NODE_OPTIONS into it and so into everything it spawns: more threads, signal handlers, and a start-up
 // of 1.7 s in place of 0.4 s for every node below. This suite looks at exactly these things.
+import fs from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { compileTests, demandsOf, findTests, root } from './test-files.mjs';
@@ -24,6 +26,7 @@ const { values: flags, positionals } = parseArgs({
     all: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(os.availableParallelism() + 1) },
     raw: { type: 'boolean', default: false },
+    report: { type: 'string' },
   },
 });
 
@@ -61,6 +64,12 @@ await runAll(files, Number(flags.jobs), async (file) => {
 });
 if (files.length > 0) recordDurations(results);
 
+if (flags.report) {
+  const facts = results.map(({ file, ms, cpuMs, passed, failed, skipped }) => {
+    return { file, ms, cpuMs, passed, failed, skipped };
+  });
+  fs.writeFileSync(flags.report, JSON.stringify(facts));
+}
 results.sort((a, b) => (a.file < b.file ? -1 : 1));
 for (const file of later) {
   console.log(`${paint('yellow', 'left to test:all')}  ${file}  ${demandsOf(file).onlyInAll}`);

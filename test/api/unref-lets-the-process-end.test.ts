@@ -43,9 +43,9 @@ for (const action of ['nothing', 'unref, ref', 'unref twice, ref once', 'pause']
     const { child, output, pid } = start(t, action);
     const program = await pid();
     t.teardown(() => killPid(program));
-    // Asleep in its event loop, with nothing to do but wait.
-    await until(() => isAlive(program), 10_000, 'the program');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // One that does not wait for its program, and was started later, has ended by then.
+    await once(start(t, 'unref').child, 'close');
+    t.ok(isAlive(program));
     t.equal(child.exitCode, null, 'it is still there');
     process.kill(program, 'SIGTERM');
     const [code] = await within(once(child, 'close'), 10_000, 'the end of the host');

@@ -1,6 +1,7 @@
 import { type Pty, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
 import { collect } from '../helpers/collect';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { statOf } from '../helpers/processes';
 import { until, within } from '../helpers/until';
 
@@ -34,7 +35,7 @@ t.test('the callback and drain come when the program has taken what waited', asy
   );
   pty.write('x'.repeat(10), (error) => events.push(`second ${error ?? 'ok'}`));
   t.ok(pty.writableLength > BYTES / 2);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await othersHaveCome();
   t.strictSame(events, [], 'not before');
   pty.kill('SIGCONT');
   await until(() => events.length >= 4, 10_000, `the events, got ${events}`);

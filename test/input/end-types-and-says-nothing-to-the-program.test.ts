@@ -71,8 +71,10 @@ t.test('the program is not told: a pty has no end of input', async (t) => {
   const result = collect(pty);
   pty.write('x\r');
   pty.end();
-  // Long enough for cat to end if it were told; there is nothing to wait for otherwise.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // One that is told, and was started later, has ended by then.
+  const control = spawn('cat');
+  control.write('x\r\x04');
+  await collect(control);
   t.equal(pty.exitCode, null, 'cat still runs');
   pty.kill();
   t.equal((await result).output, 'x\r\n');

@@ -1,15 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type IPtyForkOptions, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
 import { until } from '../helpers/until';
 
 const XOFF = '\x13';
 const XON = '\x11';
-const SILENCE_MS = 200;
+const TICK = 'while :; do echo tick; sleep 0.01; done';
+/** The program, once more, in a terminal that nobody pauses: it goes on while the other one stands. */
+const CONTROL_TICKS = 5;
+
+/** Waits until a program of its own has ticked a few times. */
+async function controlTicks(): Promise<void> {
+  const control = spawn('/bin/sh', ['-c', TICK]);
+  let ticks = 0;
+  control.onData((data) => {
+    ticks += data.split('tick').length - 1;
+  });
+  await until(() => ticks >= CONTROL_TICKS, 10_000, 'the control');
+  control.kill('SIGKILL');
+  await control.exited;
+}
 
 /** Prints ticks, and every byte that is typed in hex. */
 function ticker(t: Test, options: IPtyForkOptions) {
-  const script = 'while :; do echo tick; sleep 0.01; done & od -An -v -w1 -tx1; wait';
+  const script = `${TICK} & od -An -v -w1 -tx1; wait`;
   const pty = spawn('/bin/sh', ['-c', script], {
     termios: { raw: true, echo: false },
     ...options,
@@ -29,7 +42,7 @@ function ticker(t: Test, options: IPtyForkOptions) {
     },
     stands: async () => {
       const before = output.length;
-      await delay(SILENCE_MS);
+      await controlTicks();
       return output.length === before;
     },
   };

@@ -1,12 +1,14 @@
 import { spawn } from 'flatpty';
 import t from 'tap';
+import { besideIdleProcess } from '../helpers/machineLag';
 import { until } from '../helpers/until';
 
 const BYTES = 20 * 1024 * 1024;
 const RETURNS_WITHIN_MS = 50;
 const RUNS = 5;
-/** Written in one go, 20 MB take more than 400 ms. */
+/** Written in one go, 20 MB take more than 400 ms on a machine whose idle processes are not late. */
 const LOOP_HELD_BELOW_MS = 250;
+const TIMES_THE_CONTROL = 4;
 
 /** Milliseconds that a plain copy of so much takes here and now; on a busy machine that is long. */
 function copyMs(data: Buffer): number {
@@ -47,21 +49,25 @@ t.test('and is written without holding up the event loop', async (t) => {
   });
   t.teardown(() => pty.kill('SIGKILL'));
   let done = false;
-  pty.write(Buffer.alloc(BYTES, 'x'), () => {
-    done = true;
-  });
   let worst = 0;
   let last = performance.now();
-  await until(
-    () => {
-      const now = performance.now();
-      worst = Math.max(worst, now - last);
-      last = now;
-      return done;
-    },
-    30_000,
-    'the program to read 20 MB',
-  );
+  const { control } = await besideIdleProcess(() => {
+    pty.write(Buffer.alloc(BYTES, 'x'), () => {
+      done = true;
+    });
+    last = performance.now();
+    return until(
+      () => {
+        const now = performance.now();
+        worst = Math.max(worst, now - last);
+        last = now;
+        return done;
+      },
+      30_000,
+      'the program to read 20 MB',
+    );
+  });
   t.comment(`the event loop was held up for ${worst.toFixed(1)} ms at most`);
-  t.ok(worst < 20 + LOOP_HELD_BELOW_MS, `${worst} ms, of which until() waits 20`);
+  const atMost = 20 + LOOP_HELD_BELOW_MS + TIMES_THE_CONTROL * control.worst;
+  t.ok(worst < atMost, `${worst} ms, of which until() waits 20; at most ${atMost}`);
 });

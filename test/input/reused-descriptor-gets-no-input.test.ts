@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
 import { folder } from '../helpers/folder';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
 
 // node-pty's queued writes outlive the terminal and land in whatever has its descriptor's number.
@@ -49,7 +49,7 @@ async function settle(): Promise<void> {
   await until(() => echoed, 5000, 'an echo');
   cat.kill('SIGKILL');
   await within(cat.exited, 5000, 'the exit');
-  await delay(20);
+  await othersHaveCome();
 }
 
 t.test('killed: a file that gets the number stays empty', async (t) => {

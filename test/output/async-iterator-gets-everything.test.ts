@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
 import t from 'tap';
 import { difference, numbered } from '../helpers/numbered';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { FOREVER } from '../helpers/pattern';
 import { until, within } from '../helpers/until';
+import { written } from '../helpers/written';
 
 t.test('for await gets everything and ends', async (t) => {
   const { file, args, expected } = numbered(300_000);
@@ -50,7 +52,8 @@ t.test('output of before the loop is in it', async (t) => {
     termios: { echo: false },
   });
   t.teardown(() => pty.destroy());
-  await delay(300);
+  await until(() => written(pty.pid) >= 'early\n'.length, 5000, 'it to print');
+  await othersHaveCome();
   let output = '';
   for await (const chunk of pty) {
     output += chunk;

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
+import { written } from '../helpers/written';
 
-const LATE_MS = 300;
 const EARLY = 'early words\r\n';
 
 /** A program that has printed and now waits for a line. */
@@ -13,11 +13,12 @@ async function spokenUnheard(t: Test): Promise<Pty> {
     'stty -echo; echo early words; read line; echo "late $line"',
   ]);
   t.teardown(() => pty.destroy());
-  await delay(LATE_MS);
+  await until(() => written(pty.pid) >= EARLY.length - 1, 5000, 'it to print');
+  await othersHaveCome();
   return pty;
 }
 
-t.test('onData attached 300 ms later gets what was printed before, in order', async (t) => {
+t.test('onData attached later gets what was printed before, in order', async (t) => {
   const pty = await spokenUnheard(t);
   let output = '';
   pty.onData((data) => {
@@ -67,7 +68,7 @@ t.test('a paused terminal keeps it until resume()', async (t) => {
   pty.onData((data) => {
     output += data;
   });
-  await delay(50);
+  await othersHaveCome();
   t.equal(output, '', 'nothing is told while paused');
   pty.resume();
   await until(() => output !== '', 5000, 'the early output');
@@ -77,7 +78,7 @@ t.test('a paused terminal keeps it until resume()', async (t) => {
 t.test('listeners attached after the exit get the output, then the exit', async (t) => {
   const pty = spawn('/bin/sh', ['-c', 'echo early words; exit 7']);
   await within(pty.exited, 5000, 'the exit, with nobody listening');
-  await delay(LATE_MS);
+  await othersHaveCome();
   const events: unknown[] = [];
   pty.onExit((exit) => events.push(exit));
   pty.onData((data) => events.push(data));
@@ -93,7 +94,7 @@ t.test('every late onExit listener is told of the exit, once', async (t) => {
   await until(() => codes.length > 0, 5000, 'the exit');
   pty.onExit(({ exitCode }) => codes.push(exitCode + 100));
   await until(() => codes.length > 1, 5000, 'the exit for the second listener');
-  await delay(50);
+  await othersHaveCome();
   t.strictSame(codes, [3, 103]);
 });
 

@@ -1,11 +1,14 @@
 import { type BinaryPty, spawn } from 'flatpty';
 import t from 'tap';
+import { besideIdleProcess } from '../helpers/machineLag';
 import { FOREVER } from '../helpers/pattern';
 import { until } from '../helpers/until';
 
 const FLOODS = 6;
 const ROUNDS = 20;
-const ECHO_BELOW_MS = 250;
+/** Milliseconds, beside so many times the lateness of a process that has nothing to do. */
+const ECHO_BELOW_MS = 50;
+const TIMES_THE_CONTROL = 4;
 
 t.test('an echo beside six floods is not kept waiting', async (t) => {
   const bytes = Array<number>(FLOODS).fill(0);
@@ -29,16 +32,19 @@ t.test('an echo beside six floods is not kept waiting', async (t) => {
     echoed += data;
   });
   const times: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) {
-    const begun = performance.now();
-    cat.write(`<${i}>`);
-    await until(() => echoed.includes(`<${i}>`), 10_000, `echo ${i}`);
-    times.push(performance.now() - begun);
-  }
+  const { control } = await besideIdleProcess(async () => {
+    for (let i = 0; i < ROUNDS; i++) {
+      const begun = performance.now();
+      cat.write(`<${i}>`);
+      await until(() => echoed.includes(`<${i}>`), 10_000, `echo ${i}`);
+      times.push(performance.now() - begun);
+    }
+  });
   times.sort((a, b) => a - b);
   const median = times[ROUNDS / 2] as number;
   t.comment(`echo: median ${median.toFixed(1)} ms, worst ${times.at(-1)?.toFixed(1)} ms`);
-  t.ok(median < ECHO_BELOW_MS, `median ${median} ms`);
+  const atMost = ECHO_BELOW_MS + TIMES_THE_CONTROL * control.p99;
+  t.ok(median < atMost, `median ${median} ms, at most ${atMost} ms`);
 
   const before = [...bytes];
   await until(

@@ -6,7 +6,9 @@ import { spawn } from 'flatpty';
 import t from 'tap';
 import { folder } from '../helpers/folder';
 import { difference, numbered } from '../helpers/numbered';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
+import { written } from '../helpers/written';
 
 const BYTES = 2_000_000;
 
@@ -46,8 +48,8 @@ t.test('a sink that comes late gets what was printed before', async (t) => {
     termios: { echo: false },
   });
   t.teardown(() => pty.destroy());
-  // Not heard by anybody, so that there is no event to wait for; the fate of the output is the same.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until(() => written(pty.pid) >= 'early\n'.length, 5000, 'it to print');
+  await othersHaveCome();
   const sink = new PassThrough({ encoding: 'utf8' });
   pty.pipe(sink);
   let output = '';

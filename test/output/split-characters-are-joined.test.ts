@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
 import t from 'tap';
 import { collect } from '../helpers/collect';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until } from '../helpers/until';
+import { written } from '../helpers/written';
 
 // One character of each length in UTF-8, and one that needs two UTF-16 units.
 for (const character of ['é', '€', '𝄞', '👩‍👩‍👧']) {
@@ -14,9 +15,10 @@ for (const character of ['é', '€', '𝄞', '👩‍👩‍👧']) {
       const script = `stty -echo; ${bytes.map((byte) => `printf '${byte}'; read x`).join('; ')}; echo`;
       const pty = spawn('/bin/sh', ['-c', script], { termios: { echo: false } });
       const result = collect(pty);
-      for (const _ of bytes) {
-        // Half a character gives no event to wait for; this long, so that it is read by itself.
-        await delay(10);
+      for (const at of bytes.keys()) {
+        await until(() => written(pty.pid) > at, 5000, 'the next byte');
+        // Half a character gives no event to wait for: so that it is read by itself.
+        await othersHaveCome();
         pty.write('\r');
       }
       const { output } = await result;
