@@ -1,4 +1,10 @@
-import { type Census, diffCensus, explainDifference, isFlat } from 'flatpty/lib/cli/census';
+import {
+  type Census,
+  countByClass,
+  diffCensus,
+  explainDifference,
+  isFlat,
+} from 'flatpty/lib/cli/census';
 import { censusReader } from 'flatpty/lib/cli/censusReader';
 import { until } from './until';
 
@@ -14,6 +20,16 @@ export function takeCensus(): Census {
     const rest = census.ptys.elsewhere?.rest;
     if (rest === undefined || rest.most >= 0 || reading === READINGS_AT_MOST) return census;
   }
+}
+
+/** What this process holds now, by name, in one line; for errors. */
+export function whatIsHeld(): string {
+  const census = censusReader()();
+  if (!census.available) return `census ${census.reason}`;
+  const classes = Object.entries(countByClass(census.fds)).filter(([, count]) => count > 0);
+  const held = classes.map(([name, count]) => `${count} ${name}`);
+  if (census.zombies.length > 0) held.push(`zombies ${census.zombies.join(' ')}`);
+  return [...held, `threads ${census.threads.join(' ')}`].join(', ');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type BinaryPty, type IPtyForkOptions, type Pty, spawn } from 'flatpty';
+import { whatIsHeld } from './census';
 import { within } from './until';
 
 /** What a terminal did until its exit. */
@@ -12,6 +13,8 @@ export interface Collected<T> {
 
 /** How long a terminal may take to exit unless a test says otherwise, in ms. */
 const PATIENCE_MS = 20_000;
+/** Of the output, in an error. */
+const LAST_CHARACTERS = 200;
 
 async function gather<T>(
   pty: Omit<Pty, 'onData'>,
@@ -29,9 +32,12 @@ async function gather<T>(
     const { exitCode, signal } = await within(pty.exited, ms, `the exit of pid ${pty.pid}`);
     return { output: output(), exitCode, signal, events };
   } catch (error) {
+    const told = `told ${events.slice(-3).join(', ') || 'nothing'}`;
+    const last = `last output ${JSON.stringify(String(output()).slice(-LAST_CHARACTERS))}`;
+    const held = whatIsHeld();
     pty.kill('SIGKILL');
     pty.destroy();
-    throw error;
+    throw new Error(`${(error as Error).message}: ${told}; ${last}; held: ${held}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { PATIENCE } from './patience';
 
 /** How a program ended and what it said. */
 export interface ProgramEnd {
@@ -9,7 +10,10 @@ export interface ProgramEnd {
 }
 
 export interface ProgramOptions extends Pick<SpawnOptions, 'env' | 'cwd' | 'uid' | 'gid'> {
-  /** How long it may take, in ms; then it is killed and the promise rejects. Default: 30,000. */
+  /**
+   * How long it should take at most on a machine that does nothing else, in ms. It is given more; then
+   * it is killed and the promise rejects. Default: 30,000.
+   */
   limitMs?: number;
   /** Options for node itself, before the script. */
   execArgv?: string[];
@@ -30,10 +34,11 @@ export function runProgram(
       gid,
     });
     let late = false;
+    const bound = limitMs * PATIENCE;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
-    }, limitMs);
+    }, bound);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -46,7 +51,11 @@ export function runProgram(
     child.on('close', (exitCode, signal) => {
       clearTimeout(timer);
       if (late) {
-        reject(new Error(`no end within ${limitMs} ms: ${file} ${args.join(' ')}\n${stderr}`));
+        reject(
+          new Error(
+            `no end within ${bound} ms: ${file} ${args.join(' ')}\n${stdout.slice(-1000)}\n${stderr}`,
+          ),
+        );
       } else {
         resolve({ exitCode, signal, stdout, stderr });
       }

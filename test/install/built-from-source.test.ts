@@ -1,3 +1,4 @@
+// only in test:all: it compiles the whole addon
 // timeout: 300 s
 // Where there is no prebuild: the tarball has all that node-gyp needs, but for node-addon-api, which is
 // no dependency because only those who build need it.

@@ -10,6 +10,8 @@ export interface StreamJob {
   bytes: number;
   fault: string;
   when: When;
+  /** Whether what is written does not come back, by design. */
+  lost: boolean;
   /** FLATPTY_LAUNCHER; empty for the platform's. */
   launcher: string;
 }

@@ -20,7 +20,7 @@ export interface StreamRow {
 }
 
 const jobsOf = ({ whens, lost, fresh, launcher = '', ...job }: StreamRow): StreamJob[] =>
-  whens.map((when) => ({ ...job, launcher, when }));
+  whens.map((when) => ({ ...job, launcher, when, lost: lost !== undefined }));
 
 function check(t: Test, { way, lost }: StreamRow, { when }: StreamJob, result: StreamResult): void {
   t.ok(result.hits > 0, `${when}: ${result.hits} calls were made to fail`);
