@@ -3,13 +3,16 @@ import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { internals } from '../helpers/internals';
 import { isAlive } from '../helpers/processes';
+import { until } from '../helpers/until';
 
 t.test('of a running program', async (t) => {
   const options = { name: 'xterm-256color', cols: 91, rows: 19 };
   const pty = spawn('cat', [], options);
   t.ok(Number.isInteger(pty.pid) && isAlive(pty.pid), 'pid is valid on return');
   t.match(pty.ptsName, /^\/dev\/pts\/\d+$/);
-  t.equal(readlinkSync(`/proc/${pty.pid}/fd/0`), pty.ptsName);
+  // The child is on its way to it while spawn() returns.
+  const stdin = () => readlinkSync(`/proc/${pty.pid}/fd/0`);
+  await until(() => stdin() === pty.ptsName, 5000, 'its terminal to be its stdin');
   t.ok(pty.fd > 2);
   t.match(readlinkSync(`/proc/self/fd/${pty.fd}`), /ptmx/);
   t.strictSame([pty.cols, pty.rows], [91, 19]);

@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import { collect } from '../helpers/collect';
 import { descriptorsIn, LIST_DESCRIPTORS } from '../helpers/descriptors';
 import { perLauncher } from '../helpers/launchers';
+import { isProgram } from '../helpers/processes';
 
 const OURS = /ptmx|\/dev\/pts\/|pidfd|eventpoll|eventfd/;
 const O_CLOEXEC = 0o2000000;
@@ -53,6 +54,7 @@ perLauncher('a program in one terminal finds no other terminal', async (t) => {
   t.strictSame(Object.keys(descriptorsIn(output)), ['0', '1', '2']);
   t.strictSame(foreign(output, seventh.ptsName), []);
   for (const pty of ptys) {
+    await isProgram(pty.pid, 'cat');
     const fds = readdirSync(`/proc/${pty.pid}/fd`);
     const targets = fds.map((fd) => readlinkSync(`/proc/${pty.pid}/fd/${fd}`));
     t.strictSame(new Set(targets), new Set([pty.ptsName]), `pid ${pty.pid} has only its own`);

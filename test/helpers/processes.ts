@@ -1,5 +1,6 @@
 // What proc(5) says of processes. Linux only.
 import fs from 'node:fs';
+import { until } from './until';
 
 export interface ProcessStat {
   pid: number;
@@ -36,6 +37,14 @@ export function statOf(pid: number): ProcessStat | undefined {
 export function isAlive(pid: number): boolean {
   const stat = statOf(pid);
   return stat !== undefined && stat.state !== 'Z' && stat.state !== 'X';
+}
+
+/**
+ * Waits until a child has become the program of that name: before its exec it is what its parent is, and has
+ * its descriptors.
+ */
+export async function isProgram(pid: number, name: string): Promise<void> {
+  await until(() => statOf(pid)?.name === name, 10_000, `pid ${pid} to be ${name}`);
 }
 
 /** The living processes of a session, sorted by pid. */
