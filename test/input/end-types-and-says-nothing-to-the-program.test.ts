@@ -69,8 +69,10 @@ t.test('late input arrives after the rest of what end() was given', async (t) =>
 t.test('the program is not told: a pty has no end of input', async (t) => {
   const pty = spawn('cat', [], { termios: { echo: false } });
   const result = collect(pty);
+  const shown = new Promise((resolve) => pty.onData(resolve));
   pty.write('x\r');
   pty.end();
+  await shown;
   // One that is told, and was started later, has ended by then.
   const control = spawn('cat');
   control.write('x\r\x04');

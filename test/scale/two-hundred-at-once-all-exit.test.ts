@@ -2,10 +2,11 @@ import { spawn } from 'flatpty';
 import { residueOf } from '../helpers/census';
 import { collect } from '../helpers/collect';
 import { perLauncher } from '../helpers/launchers';
+import { scaled } from '../helpers/scale';
 
-const COUNT = 200;
+const COUNT = scaled(200, 60);
 
-perLauncher('200 programs that end before the last one is started', async (t) => {
+perLauncher(`${COUNT} programs that end before the last one is started`, async (t) => {
   const residue = await residueOf(async () => {
     const ends = await Promise.all(
       Array.from({ length: COUNT }, (_, i) => collect(spawn('/bin/sh', ['-c', `exit ${i}`]))),
@@ -21,7 +22,7 @@ perLauncher('200 programs that end before the last one is started', async (t) =>
   t.strictSame(residue, []);
 });
 
-perLauncher('200 live programs killed in one tick', async (t) => {
+perLauncher(`${COUNT} live programs killed in one tick`, async (t) => {
   const residue = await residueOf(async () => {
     const ptys = Array.from({ length: COUNT }, () => spawn('cat'));
     const ends = Promise.all(ptys.map((pty) => collect(pty)));
