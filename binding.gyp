@@ -4,7 +4,8 @@
     'unix_sources': [
       'src/native/binding/addon.cc',
       'src/native/binding/environment.cc',
-      'src/native/binding/native_pty.cc',
+      'src/native/binding/pty_calls.cc',
+      'src/native/binding/requests.cc',
       'src/native/core/pty.cc',
       'src/native/core/pty_child.cc',
       'src/native/core/pty_input.cc',

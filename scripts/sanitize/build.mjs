@@ -87,7 +87,8 @@ function gypi({ compile, link, helper }, folder) {
         'sources!': [
           'binding/addon',
           'binding/environment',
-          'binding/native_pty',
+          'binding/pty_calls',
+          'binding/requests',
           'unix/pin_library',
         ].map((name) => `src/native/${name}.cc`),
         include_dirs: ['src/native'],

@@ -102,7 +102,8 @@ struct Terminal {
   long received = 0;
   bool killed = false;
   bool closed = false;
-  bool typing = false;  // Write said that kFlushed follows
+  uint64_t written = 0;  // bytes, ever
+  uint64_t taken = 0;    // of these, as last told
   bool ended = false;
   bool exited = false;
 
@@ -115,7 +116,10 @@ struct Terminal {
   void Take() {
     for (;;) {
       flatpty::Delivery delivery = pty->Take();
-      if (delivery.flushed) typing = false;
+      if (delivery.taken) {
+        Check(*delivery.taken >= taken, "input that was taken back");
+        taken = *delivery.taken;
+      }
       const auto size = static_cast<ptrdiff_t>(delivery.data.size());
       if (size > 0) {
         Check(!ended, "data after the end");
@@ -138,7 +142,7 @@ struct Terminal {
 
   // Once it is over.
   void CheckWhole() const {
-    Check(!typing, "input was neither written nor dropped");
+    Check(taken == written, "input was neither written nor dropped");
     if (closed || killed || program->output < 0) return;
     Check(received == program->output, "not the bytes that the program printed");
   }
@@ -196,9 +200,10 @@ class Worker {
       case 0:
       case 1:
       case 2:
-        if (!terminal->typing) {
+        if (terminal->taken == terminal->written) {
           const std::string text(static_cast<size_t>(1 + Pick(20'000)), 'x');
-          terminal->typing = !pty.Write(text.data(), text.size());
+          terminal->written += text.size();
+          terminal->taken = pty.Write(text.data(), text.size());
         }
         break;
       case 3:

@@ -1,16 +1,10 @@
 // node-pty's `native`: its addon's functions with their positional arguments, over our core. The
 // caller owns the descriptors they return; nothing here reads, writes or closes them.
 
-import {
-  binding,
-  helperFor,
-  launcherName,
-  type NativeSettings,
-  PtyEvent,
-  startProgramRaw,
-} from '../addon/addon';
+import { binding, helperFor, launcherName, type NativeSettings, PtyEvent } from '../addon/addon';
 import { NOT_TO_BE_HAD, resizeError, rethrowSystemError, usage } from '../errors';
 import { withoutNul } from '../spawn/childEnv';
+import { PtyHandle } from '../terminal/ptyHandle';
 
 function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeSettings {
   return {
@@ -19,6 +13,7 @@ function settings(cols: number, rows: number, xPixels = 0, yPixels = 0): NativeS
     xPixels,
     yPixels,
     utf8: false,
+    decode: false,
     raw: false,
     echo: true,
     kernelModes: true,
@@ -89,7 +84,7 @@ export const native = {
       throwOnFailure: false,
     };
     try {
-      return startProgramRaw(request, (event, code, signal) => {
+      return PtyHandle.spawnRaw(request, (event, code, signal) => {
         if (event === PtyEvent.Exit) onexit(code as number, signal as number);
       });
     } catch (error) {

@@ -196,7 +196,8 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       rows: sizeOption('rows', given.get('rows'), DEFAULT_ROWS),
       xPixels: pixels === undefined ? 0 : pixels[0],
       yPixels: pixels === undefined ? 0 : pixels[1],
-      utf8: encoding === 'utf8',
+      utf8: encoding === 'utf8' || encoding === null,
+      decode: encoding === 'utf8',
       raw: Boolean(modes.get('raw')),
       echo: modes.get('echo') !== false,
       kernelModes: false,
@@ -225,6 +226,7 @@ export function planOpen(options: unknown): {
       xPixels: 0,
       yPixels: 0,
       utf8: false,
+      decode: false,
       raw: false,
       echo: true,
       // As node-pty: who opens a terminal for another program leaves its modes to that.

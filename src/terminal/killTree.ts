@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
-import type { NativePty } from '../addon/addon';
 import { invalidArgType, outOfRange } from '../errors';
 import { delay, now } from '../node';
 import { Given } from '../spawn/given';
 import { signalNumber } from '../spawn/signals';
+import type { PtyHandle } from './ptyHandle';
 
 const DEFAULT_GRACE_MS = 2000;
 /** After SIGKILL only a process stuck in the kernel is left; waiting longer would not help. */
@@ -11,7 +11,7 @@ const KILL_PATIENCE_MS = 5000;
 const FIRST_LOOK_MS = 5;
 const MAX_LOOK_MS = 50;
 
-async function gone(native: NativePty, withinMs: number, keepKilling: boolean): Promise<boolean> {
+async function gone(native: PtyHandle, withinMs: number, keepKilling: boolean): Promise<boolean> {
   const deadline = now() + withinMs;
   let wait = FIRST_LOOK_MS;
   for (;;) {
@@ -30,7 +30,7 @@ async function gone(native: NativePty, withinMs: number, keepKilling: boolean): 
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_UNKNOWN_SIGNAL`, RangeError `ERR_OUT_OF_RANGE`.
  */
 export async function killTree(
-  native: NativePty | undefined,
+  native: PtyHandle | undefined,
   options?: { signal?: string | number; graceMs?: number } | null,
 ): Promise<void> {
   const given = new Given(options ?? undefined);

@@ -1,11 +1,18 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Duplex } from 'node:stream';
-import { type NativePty, type OnPtyEvent, PtyEvent } from '../addon/addon';
+import { PtyEvent } from '../addon/addon';
 import { asSystemError, resizeError } from '../errors';
 import { nextTick } from '../node';
+import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import { SpareDecoder } from './spareDecoder';
 
 type Callback = (error?: Error | null) => void;
+
+/** Called when the kernel has taken `end` bytes. */
+interface Waiting {
+  end: number;
+  taken: () => void;
+}
 
 /** Input that was typed after end(). */
 interface LateInput {
@@ -32,9 +39,10 @@ const PIECE_BYTES = 256 * 1024;
  * written when nobody can read it any more is dropped without an error, as in node-pty.
  */
 export class PtySocket extends Duplex {
-  private _native: NativePty | undefined;
+  private _native: PtyHandle | undefined;
   private _reading = true;
-  private _afterFlush: (() => void)[] = []; // of what the addon has queued, in order
+  private readonly _waiting: Waiting[] = []; // for what the addon has queued, in order
+  private _waitingFrom = 0; // those before are done
   private _handed = 0; // bytes of input given to the addon, ever
   private _inFlight = 0; // of these, what the stream has not been told the end of
   private _late: LateInput[] = [];
@@ -66,7 +74,7 @@ export class PtySocket extends Duplex {
   };
 
   /** Binds the stream to its terminal; called once, right after the addon has opened it. */
-  attach(native: NativePty): void {
+  attach(native: PtyHandle): void {
     this._native = native;
   }
 
@@ -76,12 +84,12 @@ export class PtySocket extends Duplex {
   }
 
   /** The native owner; it outlives the stream until the child is reaped. */
-  get native(): NativePty | undefined {
+  get native(): PtyHandle | undefined {
     return this._native;
   }
 
   /** @throws ErrnoException. Nothing happens once the terminal is closed. */
-  resize(size: Parameters<NativePty['resize']>): void {
+  resize(size: Parameters<PtyHandle['resize']>): void {
     try {
       this._native?.resize(...size);
     } catch (error) {
@@ -145,7 +153,7 @@ export class PtySocket extends Duplex {
 
   /** Of these, the bytes that the kernel has taken, or that were dropped. */
   get taken(): number {
-    return this._handed - (this._native?.pendingInput ?? 0);
+    return this._native?.taken ?? this._handed;
   }
 
   /**
@@ -216,13 +224,15 @@ export class PtySocket extends Duplex {
   /** True when the addon needs `data` no more; else `failed` has been called, or `later` will be. */
   private _hand(data: Buffer, failed: Callback, later: () => void): boolean {
     this._handed += data.length;
+    const native = this._native;
+    if (native === undefined) return true;
     try {
-      if (this._native?.write(data) ?? true) return true;
+      if (native.write(data) === native.accepted) return true;
     } catch (error) {
       failed(asSystemError(error, 'write'));
       return false;
     }
-    this._afterFlush.push(later);
+    this._waiting.push({ end: native.accepted, taken: later });
     return false;
   }
 
@@ -235,7 +245,7 @@ export class PtySocket extends Duplex {
 
   override _destroy(error: Error | null, callback: Callback): void {
     this._native?.close();
-    this._flushed();
+    this._inputTaken(Number.POSITIVE_INFINITY);
     this._writeLate(); // which the closed terminal drops
     callback(error);
   }
@@ -255,13 +265,22 @@ export class PtySocket extends Duplex {
       case PtyEvent.Exit:
         this.onReaped?.(value as number, signal as number);
         break;
-      case PtyEvent.Flushed:
-        this._flushed();
+      case PtyEvent.Taken:
+        this._inputTaken(value as number);
         break;
     }
   }
 
-  private _flushed(): void {
-    for (const callback of this._afterFlush.splice(0)) callback();
+  private _inputTaken(bytes: number): void {
+    for (;;) {
+      const next = this._waiting[this._waitingFrom];
+      if (next === undefined || next.end > bytes) return;
+      this._waitingFrom++;
+      if (this._waitingFrom === this._waiting.length) {
+        this._waiting.length = 0;
+        this._waitingFrom = 0;
+      }
+      next.taken();
+    }
   }
 }

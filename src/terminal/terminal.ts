@@ -1,4 +1,4 @@
-import { binding, type NativePty } from '../addon/addon';
+import { binding } from '../addon/addon';
 import { callIsolated } from '../compat/eventEmitter2';
 import { invalidArgType, type SpawnError } from '../errors';
 import type { IBasePtyForkOptions, Pty } from '../interfaces';
@@ -11,6 +11,7 @@ import type { IExitEvent } from '../types';
 import { Backlog } from './backlog';
 import { iterate } from './iterate';
 import { killTree } from './killTree';
+import type { PtyHandle } from './ptyHandle';
 import type { PtySocket } from './ptySocket';
 import { TerminalEvents } from './terminalEvents';
 import { WriteStream } from './writeStream';
@@ -89,10 +90,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     });
     return this._exited;
   }
-  // Who knows one of the next three may signal the child's group, type a ^C, or open the terminal,
-  // and so take it from a child that has not got it yet.
   get pid(): number {
-    this._native?.awaitSession();
     return this._pid;
   }
   get cols(): number {
@@ -102,14 +100,12 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     return this._rows;
   }
   get fd(): number {
-    this._native?.awaitSession();
     return this._socket.fd;
   }
   protected get _fd(): number {
     return this._socket.fd;
   }
   get ptsName(): string {
-    this._native?.awaitSession();
     return this._pty;
   }
   get exitCode(): number | null {
@@ -133,7 +129,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     const pid = this.foregroundPid;
     return (pid !== undefined && binding.processCwd(pid)) || undefined;
   }
-  protected get _native(): NativePty | undefined {
+  protected get _native(): PtyHandle | undefined {
     return this._socket.native;
   }
 

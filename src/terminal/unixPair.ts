@@ -1,8 +1,9 @@
-import { binding, type NativePty } from '../addon/addon';
+import type { NativeSettings } from '../addon/addon';
 import { rethrowSystemError } from '../errors';
 import type { IPtyOpenOptions } from '../interfaces';
 import { argv, env } from '../node';
 import { planOpen } from '../spawn/options';
+import { PtyHandle } from './ptyHandle';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
 
@@ -50,12 +51,12 @@ export class UnixPair extends Terminal {
   }
 
   private static _open(
-    settings: Parameters<typeof binding.open>[0],
+    settings: NativeSettings,
     master: PtySocket,
     slave: PtySocket,
-  ): { master: NativePty; slave: NativePty } {
+  ): { master: PtyHandle; slave: PtyHandle } {
     try {
-      return binding.open(settings, master.onEvent, slave.onEvent);
+      return PtyHandle.open(settings, master.onEvent, slave.onEvent);
     } catch (error) {
       rethrowSystemError(error, 'openpty(3) failed,');
     }

@@ -1,4 +1,3 @@
-import { type NativePty, startProgram } from '../addon/addon';
 import {
   abortError,
   NOT_TO_BE_HAD,
@@ -10,6 +9,7 @@ import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
 import { planSpawn, type SpawnPlan } from '../spawn/options';
 import type { ArgvOrCommandLine } from '../types';
 import { onAbort } from './abortGroup';
+import { PtyHandle } from './ptyHandle';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
 import { UnixPair } from './unixPair';
@@ -55,24 +55,24 @@ export class UnixTerminal extends Terminal {
 
   private readonly _args: string[];
   private readonly _cwd: string;
-  private _spawnError: SpawnError | null | undefined; // null: none, and there will be none
+  private _spawnError: SpawnError | null | undefined; // null: none, and there will be none; undefined: not known yet
 
   override get spawnError(): SpawnError | undefined {
-    if (this._spawnError === undefined) this._spawnError = this._findSpawnError() ?? null;
+    if (this._spawnError === undefined) this._spawnError = this._findSpawnError();
     return this._spawnError ?? undefined;
   }
 
-  private _findSpawnError(): SpawnError | undefined {
-    const failure = this._native?.launchFailure();
-    if (failure === undefined) return undefined;
+  private _findSpawnError(): SpawnError | null | undefined {
+    const failure = this._native?.launchState();
+    if (!failure) return failure;
     const { atCwd, ...facts } = failure;
     const path = atCwd ? this._cwd : this._file;
     return systemError({ ...facts, path }, `spawn ${this._file}`, this._args);
   }
 
-  private _spawn({ request }: SpawnPlan, socket: PtySocket): NativePty {
+  private _spawn({ request }: SpawnPlan, socket: PtySocket): PtyHandle {
     try {
-      return startProgram(request, socket.onEvent);
+      return PtyHandle.spawn(request, socket.onEvent);
     } catch (error) {
       // With spawnErrors: 'throw' it may be the program's fault as well.
       const words = request.throwOnFailure ? '' : `: ${NOT_TO_BE_HAD},`;

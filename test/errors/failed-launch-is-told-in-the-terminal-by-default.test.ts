@@ -4,6 +4,7 @@ import { collect } from '../helpers/collect';
 import { failures } from '../helpers/failures';
 import { folder } from '../helpers/folder';
 import { perLauncher } from '../helpers/launchers';
+import { until } from '../helpers/until';
 
 perLauncher('no throw: text in the terminal, exit code 1, and spawnError says why', async (t) => {
   for (const { title, file, args, options, ...failure } of failures(folder(t))) {
@@ -15,8 +16,9 @@ perLauncher('no throw: text in the terminal, exit code 1, and spawnError says wh
       t.fail(`${title}: spawn throws ${(error as Error).message}`);
       continue;
     }
-    const { spawnError } = pty;
     t.ok(pty.pid > 0, `${title}: it has had a pid`);
+    const { output, exitCode, signal, events } = await collect(pty);
+    const { spawnError } = pty;
     t.type(spawnError, Error, title);
     t.match(
       spawnError,
@@ -24,7 +26,6 @@ perLauncher('no throw: text in the terminal, exit code 1, and spawnError says wh
       `${title}: spawnError`,
     );
     t.strictSame(spawnError?.spawnargs, args, `${title}: spawnargs`);
-    const { output, exitCode, signal, events } = await collect(pty);
     t.equal(output, `${call} failed.: ${failure.words}\r\n`, `${title}: text`);
     t.strictSame({ exitCode, signal }, { exitCode: 1, signal: 0 }, `${title}: exit`);
     t.strictSame(events, ['data', 'close', 'exit'], `${title}: order`);
@@ -60,7 +61,9 @@ t.test('the text comes also to a listener that is late, and as Buffer', async (t
 
 t.test('a terminal whose program failed is harmless', async (t) => {
   const pty = spawn('/no/such/program');
-  t.equal(pty.spawnError?.code, 'ENOENT'); // which waits; a signal could come before
+  // A signal could come before the failure.
+  await until(() => pty.spawnError !== undefined, 10_000, 'the failure');
+  t.equal(pty.spawnError?.code, 'ENOENT');
   t.doesNotThrow(() => {
     pty.write('input\r');
     pty.resize(100, 30);

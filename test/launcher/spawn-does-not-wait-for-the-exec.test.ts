@@ -62,26 +62,34 @@ t.test('it can be killed on its way', { skip }, async (t) => {
   release();
 });
 
-t.test('what asks whether it became its program waits for it', { skip }, async (t) => {
-  const script = path.join(folder(t), 'script');
-  writeFileSync(script, '#!/no/such/interpreter\n');
-  const { file, release } = await heldUpProgram(t, script);
+t.test('nothing that is asked of it meanwhile waits', { skip }, async (t) => {
+  const { file, release, met } = await heldUpProgram(t, '/bin/cat');
   const pty = spawn(file);
   const end = collect(pty);
-  release(); // before the question, which holds this thread up
-  t.match(pty.spawnError, { code: 'ENOENT', syscall: 'execve', path: file });
-  t.equal((await end).exitCode, 1);
+  await until(met, PATIENCE_MS, 'the exec to begin');
+  const fork = readlinkSync(`/proc/${pty.pid}/exe`);
+  t.equal(pty.spawnError, undefined, 'not known yet');
+  t.equal(pty.process, file, 'the program that it waits for');
+  pty.resize(90, 30);
+  pty.write('a\x1c');
+  t.equal(pty.writableLength, 1, 'a ^\\ is typed when the program runs');
+  pty.kill('SIGQUIT');
+  t.equal(fork, process.execPath, 'no program yet');
+  t.equal(readlinkSync(`/proc/${pty.pid}/exe`), process.execPath, 'and it was not waited for');
+  release();
+  const { signal } = await end;
+  t.equal(signal, 3, 'the signal came after all');
 });
 
-t.test('process is the program that it waits for', { skip }, async (t) => {
-  const { file, release } = await heldUpProgram(t, '/bin/cat');
+t.test('why there is no program is known when it ends', { skip }, async (t) => {
+  const script = path.join(folder(t), 'script');
+  writeFileSync(script, '#!/no/such/interpreter\n');
+  const { file, release, met } = await heldUpProgram(t, script);
   const pty = spawn(file);
+  const end = collect(pty);
+  await until(met, PATIENCE_MS, 'the exec to begin');
+  t.equal(pty.spawnError, undefined, 'not known yet');
   release();
-  t.equal(pty.spawnError, undefined);
-  t.equal(pty.process, file);
-  // The kernel has told of the exec a moment before it shows.
-  await until(() => readlinkSync(`/proc/${pty.pid}/exe`) === file, PATIENCE_MS, 'the program');
-  t.equal(pty.process, file);
-  pty.kill('SIGKILL');
-  t.equal((await collect(pty)).signal, 9);
+  t.equal((await end).exitCode, 1);
+  t.match(pty.spawnError, { code: 'ENOENT', syscall: 'execve', path: file });
 });

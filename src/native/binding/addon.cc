@@ -1,11 +1,12 @@
 // The door between JS and C++: arguments become values, values become results. The shapes are
-// declared in src/native.ts, which is the only caller and has validated everything.
+// declared in src/addon/addon.ts, which is the only caller and has validated everything.
 #include <napi.h>
 #include <sys/ioctl.h>
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
-#include "binding/native_pty.h"
+#include "binding/pty_calls.h"
+#include "binding/requests.h"
 #include "unix/process_info.h"
 #include "unix/spawn.h"
 
@@ -13,131 +14,51 @@ namespace flatpty {
 
 namespace {
 
-std::string Text(const Napi::Value& value) { return value.ToString().Utf8Value(); }
-
-unsigned short Short(const Napi::Object& object, const char* name) {
-  return static_cast<unsigned short>(object.Get(name).ToNumber().Uint32Value());
+Napi::Value IdOf(Napi::Env env, const std::shared_ptr<Pty>& pty) {
+  return Napi::Number::New(env, static_cast<double>(pty->id()));
 }
 
-std::vector<std::string> Texts(const Napi::Value& value) {
-  const auto array = value.As<Napi::Array>();
-  std::vector<std::string> texts;
-  texts.reserve(array.Length());
-  for (uint32_t i = 0; i < array.Length(); i++) texts.push_back(Text(array.Get(i)));
-  return texts;
-}
-
-std::optional<uid_t> Id(const Napi::Value& value) {
-  if (!value.IsNumber()) return std::nullopt;
-  return value.As<Napi::Number>().Uint32Value();
-}
-
-PtySettings ToSettings(const Napi::Object& from) {
-  PtySettings settings;
-  settings.cols = Short(from, "cols");
-  settings.rows = Short(from, "rows");
-  settings.x_pixels = Short(from, "xPixels");
-  settings.y_pixels = Short(from, "yPixels");
-  settings.utf8 = from.Get("utf8").ToBoolean();
-  settings.raw = from.Get("raw").ToBoolean();
-  settings.echo = from.Get("echo").ToBoolean();
-  settings.kernel_modes = from.Get("kernelModes").ToBoolean();
-  return settings;
-}
-
-// spawn's arguments, in the order of src/native.ts.
-enum SpawnArgument {
-  kOnEvent,
-  kFile,
-  kArgv,
-  kEnv,
-  kCwd,
-  kCols,
-  kRows,
-  kXPixels,
-  kYPixels,
-  kFlags,
-  kUid,
-  kGid,
-  kGroups,
-  kLauncher,
-  kHelper
-};
-
-// src/native.ts has the same numbers.
-enum SpawnFlag { kUtf8 = 1, kRaw = 2, kEcho = 4, kKernelModes = 8, kThrowOnFailure = 16 };
-
-SpawnRequest ToSpawnRequest(const Napi::CallbackInfo& info) {
-  const auto number = [&info](SpawnArgument i) { return info[i].ToNumber().Uint32Value(); };
-  SpawnRequest request;
-  const uint32_t flags = number(kFlags);
-  request.throw_on_failure = (flags & kThrowOnFailure) != 0;
-  PtySettings& settings = request.settings;
-  settings.cols = static_cast<unsigned short>(number(kCols));
-  settings.rows = static_cast<unsigned short>(number(kRows));
-  settings.x_pixels = static_cast<unsigned short>(number(kXPixels));
-  settings.y_pixels = static_cast<unsigned short>(number(kYPixels));
-  settings.utf8 = (flags & kUtf8) != 0;
-  settings.raw = (flags & kRaw) != 0;
-  settings.echo = (flags & kEcho) != 0;
-  settings.kernel_modes = (flags & kKernelModes) != 0;
-  LaunchRequest& program = request.program;
-  program.file = Text(info[kFile]);
-  program.argv = Texts(info[kArgv]);
-  program.env = Text(info[kEnv]);
-  program.cwd = Text(info[kCwd]);
-  program.helper = Text(info[kHelper]);
-  program.uid = Id(info[kUid]);
-  program.gid = Id(info[kGid]);
-  if (info[kGroups].IsArray()) {
-    program.groups.emplace();
-    const auto array = info[kGroups].As<Napi::Array>();
-    for (uint32_t i = 0; i < array.Length(); i++) {
-      program.groups->push_back(array.Get(i).ToNumber().Uint32Value());
-    }
-  }
-  const std::string launcher = Text(info[kLauncher]);
-  request.launcher = FindLauncher(launcher);
-  if (request.launcher == nullptr) throw SysError(EINVAL, "FLATPTY_LAUNCHER", launcher);
-  return request;
-}
-
-// spawn(onEvent, ...request) -> pty
+// spawn(request) -> id
 Napi::Value Spawn(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const auto on_event = info[kOnEvent].As<Napi::Function>();
-  const auto& mailbox = Environment::Of(env).GetMailbox();
+  Environment& environment = Environment::Of(env);
+  const auto& mailbox = environment.GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    auto pty = SpawnTerminal(ToSpawnRequest(info), mailbox);
-    return NativePty::Wrap(env, std::move(pty), on_event);
+    const auto pty = SpawnTerminal(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    environment.Add(pty);
+    return IdOf(env, pty);
   });
 }
 
-// spawnRaw(onEvent, ...request) -> {fd, pid, pty}; the caller owns fd.
+// spawnRaw(request) -> {id, fd, pid, pty}; the caller owns fd.
 Napi::Value SpawnRawTerminal(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const auto on_event = info[kOnEvent].As<Napi::Function>();
-  const auto& mailbox = Environment::Of(env).GetMailbox();
+  Environment& environment = Environment::Of(env);
+  const auto& mailbox = environment.GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    SpawnedRaw spawned = SpawnRaw(ToSpawnRequest(info), mailbox);
+    SpawnedRaw spawned = SpawnRaw(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    environment.Add(spawned.child);
     auto result = Napi::Object::New(env);
+    result["id"] = IdOf(env, spawned.child);
     result["pid"] = Napi::Number::New(env, spawned.child->pid());
     result["pty"] = Napi::String::New(env, spawned.slave_name);
-    NativePty::Wrap(env, std::move(spawned.child), on_event);
     result["fd"] = Napi::Number::New(env, spawned.master.release());
     return result;
   });
 }
 
-// open(settings, onMasterEvent, onSlaveEvent) -> {master, slave}
+// open(settings) -> {master, slave}, both ids
 Napi::Value Open(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const auto& mailbox = Environment::Of(env).GetMailbox();
+  Environment& environment = Environment::Of(env);
+  const auto& mailbox = environment.GetMailbox();
   return OrJsError(env, [&]() -> Napi::Value {
-    OpenedTerminal opened = OpenTerminal(ToSettings(info[0].As<Napi::Object>()), mailbox);
+    const OpenedTerminal opened = OpenTerminal(ToSettings(info[0].As<Napi::Object>()), mailbox);
+    environment.Add(opened.master);
+    environment.Add(opened.slave);
     auto result = Napi::Object::New(env);
-    result["master"] = NativePty::Wrap(env, std::move(opened.master), info[1].As<Napi::Function>());
-    result["slave"] = NativePty::Wrap(env, std::move(opened.slave), info[2].As<Napi::Function>());
+    result["master"] = IdOf(env, opened.master);
+    result["slave"] = IdOf(env, opened.slave);
     return result;
   });
 }
@@ -208,9 +129,13 @@ void SetDeliverSoon(const Napi::CallbackInfo& info) {
   Environment::Of(info.Env()).deliver_soon = Napi::Persistent(info[0].As<Napi::Function>());
 }
 
+// setDispatcher(callback): called with each event of each terminal
+void SetDispatcher(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).dispatcher = Napi::Persistent(info[0].As<Napi::Function>());
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   auto environment = std::make_unique<Environment>(env);
-  environment->native_pty_class = Napi::Persistent(NativePty::DefineClass(env));
   env.SetInstanceData(environment.release());
   const auto define = [&](const char* name, auto function) {
     exports.Set(name, Napi::Function::New(env, function, name));
@@ -228,6 +153,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("environVersion", EnvironVersion);
   define("deliver", Deliver);
   define("setDeliverSoon", SetDeliverSoon);
+  define("setDispatcher", SetDispatcher);
+  DefinePtyCalls(env, exports);
   return exports;
 }
 

@@ -112,16 +112,23 @@ void Environment::Shutdown() {
   entries_.clear();
 }
 
-void Environment::Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event) {
-  Entry entry;
-  entry.holder = Napi::Persistent(holder);
-  entry.on_event = Napi::Persistent(on_event);
-  // Not pty->fd() < 0: a short program can be over already, with its output and end still to tell.
-  entry.ended = !pty->has_terminal();
-  entry.exited = pty->pid() < 0;
-  const PtyId id = pty->id();
-  entry.pty = std::move(pty);
-  Recount(&entries_.emplace(id, std::move(entry)).first->second);
+void Environment::Add(const std::shared_ptr<Pty>& pty) {
+  try {
+    Entry entry;
+    // Not pty->fd() < 0: a short program can be over already, with its output and end to tell.
+    entry.ended = !pty->has_terminal();
+    entry.exited = pty->pid() < 0;
+    entry.pty = pty;
+    Recount(&entries_.emplace(pty->id(), std::move(entry)).first->second);
+  } catch (...) {
+    pty->Detach();
+    throw;
+  }
+}
+
+std::shared_ptr<Pty> Environment::Find(PtyId id) const {
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : found->second.pty;
 }
 
 void Environment::SetReferenced(PtyId id, bool referenced) {
@@ -187,28 +194,29 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
     const auto found = entries_.find(id);
     return found == entries_.end() ? nullptr : &found->second;
   };
-  if (Entry* entry = delivery.flushed ? find() : nullptr) Tell(*entry, kFlushed, {});
+  if (delivery.taken && find() != nullptr) {
+    Tell(id, kTaken, {Napi::Number::New(env_, static_cast<double>(*delivery.taken))});
+  }
   const Chunk& chunk = delivery.data;
   const bool some = delivery.as_text ? chunk.units() > 0 : chunk.size() > 0;
-  if (Entry* entry = some ? find() : nullptr) {
+  if (some && find() != nullptr) {
     napi_value value = delivery.as_text
                            ? ToText(env_, chunk)
                            : ToBuffer(env_, delivery.before, chunk.data(), chunk.size());
-    if (value != nullptr) Tell(*entry, kData, {value});
+    if (value != nullptr) Tell(id, kData, {value});
   }
-  if (Entry* entry = delivery.after.size > 0 ? find() : nullptr) {
+  if (delivery.after.size > 0 && find() != nullptr) {
     napi_value value = ToLastOutput(env_, delivery);
-    if (value != nullptr) Tell(*entry, kData, {value});
+    if (value != nullptr) Tell(id, kData, {value});
   }
   if (Entry* entry = delivery.end ? find() : nullptr) {
     entry->ended = true;
-    Tell(*entry, kEnd, {});
+    Tell(id, kEnd, {});
   }
   if (const auto& exit = delivery.exit) {
     if (Entry* entry = find()) {
       entry->exited = true;
-      Tell(*entry, kExit,
-           {Napi::Number::New(env_, exit->code), Napi::Number::New(env_, exit->signal)});
+      Tell(id, kExit, {Napi::Number::New(env_, exit->code), Napi::Number::New(env_, exit->signal)});
     }
   }
   *more = delivery.more;
@@ -220,14 +228,14 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
 }
 
 // A listener that throws must neither keep the news from the other ptys nor be swallowed.
-void Environment::Tell(const Entry& entry, Event event,
-                       std::initializer_list<napi_value> arguments) {
-  napi_value all[3] = {Napi::Number::New(env_, event)};
-  size_t count = 1;
+void Environment::Tell(PtyId id, Event event, std::initializer_list<napi_value> arguments) {
+  napi_value all[4] = {Napi::Number::New(env_, static_cast<double>(id)),
+                       Napi::Number::New(env_, event)};
+  size_t count = 2;
   for (const napi_value argument : arguments) all[count++] = argument;
   napi_value ignored;
   const napi_status status =
-      napi_call_function(env_, env_.Undefined(), entry.on_event.Value(), count, all, &ignored);
+      napi_call_function(env_, env_.Undefined(), dispatcher.Value(), count, all, &ignored);
   if (status != napi_pending_exception) return;
   napi_value error;
   if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) {

@@ -43,8 +43,8 @@ class Mailbox : public Outlet {
 // The JS thread's half.
 class Environment {
  public:
-  // What an event callback gets as its first argument (src/native.ts has the same numbers).
-  enum Event { kData = 0, kEnd = 1, kExit = 2, kFlushed = 3 };
+  // What the dispatcher gets as its second argument (src/addon/addon.ts has the same numbers).
+  enum Event { kData = 0, kEnd = 1, kExit = 2, kTaken = 3 };
 
   explicit Environment(Napi::Env env) : env_(env) {}
   ~Environment();
@@ -53,10 +53,8 @@ class Environment {
 
   static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
-  Napi::FunctionReference native_pty_class;
-  // For the next NativePty's constructor. Not a Napi::External, of which Node leaks 40 bytes when
-  // it outlives its worker.
-  std::shared_ptr<Pty> unwrapped;
+  // Set by JS: gets every event, as (id, event, value?, value?).
+  Napi::FunctionReference dispatcher;
   // Set by JS: runs DeliverInTurn in the next turn of the event loop.
   Napi::FunctionReference deliver_soon;
   EnvironCopy environ_copy;
@@ -64,9 +62,11 @@ class Environment {
   // Made at first use. Throws Napi::Error.
   const std::shared_ptr<Mailbox>& GetMailbox();
 
-  // Keeps `holder` and `on_event` until the last event of `pty` is told. The event loop stays
-  // alive as long as such a pty is referenced.
-  void Add(std::shared_ptr<Pty> pty, Napi::Object holder, Napi::Function on_event);
+  // Knows `pty` by its id until its last event has been told. The event loop stays alive as long
+  // as such a pty is referenced. Throws std::bad_alloc, with the pty detached.
+  void Add(const std::shared_ptr<Pty>& pty);
+  // nullptr for an id that is not known, or no longer.
+  std::shared_ptr<Pty> Find(PtyId id) const;
   void SetReferenced(PtyId id, bool referenced);
   void SetReading(PtyId id, bool wanted);
 
@@ -75,8 +75,6 @@ class Environment {
  private:
   struct Entry {
     std::shared_ptr<Pty> pty;
-    Napi::ObjectReference holder;
-    Napi::FunctionReference on_event;
     bool referenced = true;
     bool wanted = true;
     bool ended = false;
@@ -87,7 +85,7 @@ class Environment {
   static void CallJs(napi_env env, napi_value, void* context, void*);
   void Deliver();
   size_t DeliverOne(const std::shared_ptr<Pty>& pty, bool* more);
-  void Tell(const Entry& entry, Event event, std::initializer_list<napi_value> arguments);
+  void Tell(PtyId id, Event event, std::initializer_list<napi_value> arguments);
   void Recount(Entry* entry);
   void Shutdown();
 

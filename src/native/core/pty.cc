@@ -68,8 +68,8 @@ void Pty::Announce() {
 
 // A wake-up of the event loop costs more than a look.
 bool Pty::HasNews() const {
-  if (chunks_.empty()) return flushed_ || exit_ || (ended_ && !end_taken_);
-  return flushed_ || exit_ || wanted_;
+  if (chunks_.empty()) return taken_news_ || exit_ || (ended_ && !end_taken_);
+  return taken_news_ || exit_ || wanted_;
 }
 
 void Pty::AnnounceNow(TimePoint now) {
@@ -81,7 +81,7 @@ void Pty::AnnounceNow(TimePoint now) {
 Delivery Pty::Take() {
   const std::lock_guard<std::mutex> lock(mutex_);
   Delivery delivery;
-  delivery.flushed = std::exchange(flushed_, false);
+  if (std::exchange(taken_news_, false)) delivery.taken = taken_;
   delivery.exit = std::exchange(exit_, std::nullopt);
   if (wanted_ && !chunks_.empty()) {
     delivery.data = std::move(chunks_.front());
@@ -123,7 +123,7 @@ void Pty::UpdateInterest() {
   } else {
     interest.read = parked_ ? ReadInterest::kEdge : ReadInterest::kLevel;
   }
-  interest.write = output_pending_;
+  interest.write = input_ == InputWaits::kForRoom;
   // Only edge triggering loses what is not taken at once and has to be armed again.
   if (interest == interest_ && interest.read == ReadInterest::kLevel) return;
   if (interest == interest_ && !interest.write) return;
@@ -167,17 +167,16 @@ void Pty::Resize(const Winsize& size) {
 // The only place where the descriptor goes. The number itself is freed here or, when another
 // thread is inside a system call on it, when that call returns.
 void Pty::Shut() {
-  DropInput();
   Lease last;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!fd_) return;
-  reactor_.poller().Unwatch(fd_->get());
-  last = std::move(fd_);
-  fd_ = nullptr;
-  ended_ = true;
-  // What was queued since DropInput reaches nobody either.
-  flushed_ = flushed_ || output_pending_;
-  output_pending_ = false;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!fd_) return;
+    reactor_.poller().Unwatch(fd_->get());
+    last = std::move(fd_);
+    fd_ = nullptr;
+    ended_ = true;
+  }
+  DropInput();
 }
 
 void Pty::Close() {
@@ -211,6 +210,7 @@ TimePoint Pty::OnTime(TimePoint now) {
     asked = std::exchange(asked_by_timer_, false);
   }
   if ((asked || reap_at_ <= now) && !ReapAndDrain(now)) AskAgain(now);
+  LookAtLaunch(now);
   if (announce_at_ <= now) AnnounceNow(now);
   if (read_at_ <= now) {
     read_at_ = kNever;
@@ -227,7 +227,7 @@ TimePoint Pty::OnTime(TimePoint now) {
 }
 
 TimePoint Pty::NextDeadline() const {
-  return std::min({announce_at_, close_at_, reap_at_, read_at_});
+  return std::min({announce_at_, close_at_, reap_at_, read_at_, look_at_});
 }
 
 }  // namespace flatpty

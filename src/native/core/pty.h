@@ -20,6 +20,7 @@
 #include <string>
 
 #include "core/chunk.h"
+#include "core/input_queue.h"
 #include "core/poller.h"
 #include "core/reactor.h"
 #include "unix/launch.h"
@@ -49,7 +50,7 @@ class Outlet {
 
 // What Take hands over, in the order in which it is to be told.
 struct Delivery {
-  bool flushed = false;            // all queued input is with the kernel, or dropped
+  std::optional<uint64_t> taken;   // queued input has moved: as Pty::Write returns
   std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
   Chunk data;
   bool as_text = false;    // `data` has been decoded
@@ -94,22 +95,29 @@ class Pty : public std::enable_shared_from_this<Pty> {
   const std::string& slave_name() const { return slave_name_; }
   int fd();  // -1 when closed
 
-  // True when all is with the kernel (or dropped, because nobody can read it any more); false
-  // when the rest is queued and Delivery::flushed will follow. Never blocks.
-  bool Write(const char* data, size_t size);
-  // Bytes of input that the kernel has not taken yet.
-  size_t PendingInput();
+  // Types `size` bytes. Never blocks: what the kernel does not take at once is queued. Returns how
+  // many bytes of all that was ever written the kernel has taken, or were dropped because no
+  // program can read them any more; Delivery::taken tells when that number grows. Throws
+  // std::bad_alloc with nothing queued.
+  uint64_t Write(const char* data, size_t size);
+  // The same, for input that needs no copy.
+  uint64_t Write(InputQueue::Bytes data, size_t size);
+  // As Write returns.
+  uint64_t taken() const { return taken_; }
   void Resize(const Winsize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
-  // Waits until the child leads its session on the terminal, or has failed to.
-  void AwaitSession();
-  // Why the child could not become its program. Waits until that is known.
+  // How far the child is on its way to its program. kDone also where there is no child.
+  LaunchStage Stage();
+  // Why the child could not become its program; to be asked when the stage is kDone.
   std::optional<child_failure> LaunchFailure();
+  // A signal that dumps core is sent when the child is its program. False when the child is
+  // reaped, or may not be signalled.
   bool Kill(int signal);
   // Signals what lives in the child's session, its foreground group first (0: only counts).
-  // Returns how many there were. This and ForegroundGroup wait for the child to be its program.
+  // Returns how many there were.
   int SignalSession(int signal);
+  // Below 1 when there is none.
   pid_t ForegroundGroup();
   void SetReading(bool wanted);
   // Output comes as text, decoded from UTF-8; to be called before Watch. From StopDecoding on it
@@ -156,14 +164,21 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool HasNews() const;  // with mutex_ held
   void AnnounceNow(TimePoint now);
   bool Reap();
+  void LookAtLaunch(TimePoint now);
+  bool WaitsForTheLaunch();
+  void SendHeldSignals();
   bool ReapAndDrain(TimePoint now);
   void TellFailure();
   std::shared_ptr<LaunchOutcome> launch();
-  void AwaitProgramBefore(int signal);
   void AskAgain(TimePoint now);
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);
   void Shut();
+  // The next four with write_mutex_ held.
+  size_t SendableOf(const char* data, size_t size);
+  size_t WriteFirst(const char* data, size_t size);
+  void WaitForRoom();
+  void DropQueue();
   void WriteTurn();
   void DropInput();
   void UpdateInterest();                   // with mutex_ held
@@ -197,18 +212,20 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool announced_ = false;
   bool ended_ = false;
   bool end_taken_ = false;
-  bool flushed_ = false;
-  bool output_pending_ = false;  // input waits for writability
+  bool taken_news_ = false;
+  enum class InputWaits { kForNothing, kForRoom, kForTheLaunch } input_ = InputWaits::kForNothing;
   bool reaped_ = false;
+  uint64_t held_signals_ = 0;  // a bit for each, until the child is its program
   std::optional<ExitStatus> exit_;
   // ...to here.
 
-  std::atomic<bool> session_awaited_{false};
   std::optional<termios> cooked_;  // the JS thread's own: the modes before SetRawMode
 
   std::mutex write_mutex_;  // taken before mutex_
-  std::string input_;       // queued input, from input_at_ on
-  size_t input_at_ = 0;
+  InputQueue queue_;
+  uint64_t accepted_ = 0;           // bytes written, ever
+  std::atomic<uint64_t> taken_{0};  // of these, not in queue_
+  bool launched_ = false;           // the child needs no more patience
 
   // The reactor thread's own.
   Utf8Decoder decoder_;
@@ -219,6 +236,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   TimePoint reap_at_ = kNever;
   TimePoint read_at_ = kNever;
   std::chrono::milliseconds reap_interval_{1};
+  TimePoint look_at_ = kNever;  // at the launch, for which something waits
+  std::chrono::milliseconds look_interval_{1};
 };
 
 }  // namespace flatpty

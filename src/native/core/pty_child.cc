@@ -21,6 +21,13 @@ constexpr milliseconds kMaxReapInterval{50};
 // Whose default is to dump core (signal(7)).
 constexpr int kDumpCore[] = {SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,
                              SIGFPE,  SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS};
+constexpr milliseconds kMaxLookInterval{20};
+
+uint64_t BitOf(int signal) { return uint64_t{1} << signal; }
+
+bool DumpsCore(int signal) {
+  return std::find(std::begin(kDumpCore), std::end(kDumpCore), signal) != std::end(kDumpCore);
+}
 
 }  // namespace
 
@@ -33,14 +40,7 @@ void Pty::AdoptChild(const Launched& launched) {
     if (child_watch_) return;
     asked_by_timer_ = true;
   }
-  try {
-    reactor_.Post(id_);
-  } catch (...) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    asked_by_timer_ = false;
-    pid_ = -1;
-    throw;
-  }
+  reactor_.Post(id_);
 }
 
 // Reaping and signalling under one lock: a pid is never signalled once it may be somebody else's.
@@ -89,10 +89,9 @@ std::shared_ptr<LaunchOutcome> Pty::launch() {
   return launch_;
 }
 
-void Pty::AwaitSession() {
-  if (session_awaited_) return;
-  if (const auto outcome = launch()) outcome->AwaitSession();
-  session_awaited_ = true;
+LaunchStage Pty::Stage() {
+  const auto outcome = launch();
+  return outcome ? outcome->Stage() : LaunchStage::kDone;
 }
 
 std::optional<child_failure> Pty::LaunchFailure() {
@@ -135,22 +134,56 @@ void Pty::MakeRoomForLastOutput(int signal) {
 
 // A child that still shares our memory must not dump core: up to Linux 5.15 the kernel then kills
 // whoever else lives in that memory (zap_threads in fs/coredump.c), which is this process.
-void Pty::AwaitProgramBefore(int signal) {
-  for (const int dumps : kDumpCore) {
-    if (signal == dumps) LaunchFailure();
-  }
-}
-
 bool Pty::Kill(int signal) {
-  AwaitProgramBefore(signal);
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (pid_ <= 1 || reaped_ || ::kill(pid_, signal) != 0) return false;
-  MakeRoomForLastOutput(signal);
+  const bool held = DumpsCore(signal) && Stage() != LaunchStage::kDone;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (pid_ <= 1 || reaped_) return false;
+    if (held) {
+      held_signals_ |= BitOf(signal);
+    } else {
+      if (::kill(pid_, signal) != 0) return false;
+      MakeRoomForLastOutput(signal);
+    }
+  }
+  if (held) reactor_.Post(id_);
   return true;
 }
 
+// What waits for the child to get further is sent by the I/O thread, so that an exec that is held
+// up for seconds (a virus scanner, a cold file server) holds no caller up.
+void Pty::LookAtLaunch(TimePoint now) {
+  if (!WaitsForTheLaunch()) {
+    look_at_ = kNever;
+    look_interval_ = milliseconds(1);
+    return;
+  }
+  if (look_at_ != kNever && now < look_at_) return;
+  if (Stage() == LaunchStage::kDone) SendHeldSignals();
+  WriteTurn();
+  look_at_ = now + look_interval_;
+  look_interval_ = std::min(look_interval_ * 2, kMaxLookInterval);
+  if (!WaitsForTheLaunch()) look_at_ = kNever;
+}
+
+bool Pty::WaitsForTheLaunch() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return input_ == InputWaits::kForTheLaunch || held_signals_ != 0;
+}
+
+void Pty::SendHeldSignals() {
+  uint64_t signals;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    signals = std::exchange(held_signals_, 0);
+  }
+  for (const int signal : kDumpCore) {
+    if ((signals & BitOf(signal)) != 0) Kill(signal);
+  }
+}
+
 pid_t Pty::ForegroundGroup() {
-  LaunchFailure();
+  if (Stage() == LaunchStage::kStarted) return -1;
   const Lease lease = Borrow();
   return lease ? ::tcgetpgrp(lease->get()) : -1;
 }
@@ -158,7 +191,8 @@ pid_t Pty::ForegroundGroup() {
 int Pty::SignalSession(int signal) {
   const pid_t session = pid_;
   if (session <= 1) return 0;
-  LaunchFailure();
+  // Before the exec it is alone in its session, if it has one yet.
+  if (Stage() != LaunchStage::kDone) return signal == 0 || Kill(signal) ? 1 : 0;
   bool reaped;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -102,7 +102,10 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
 }
 
 TimePoint Pty::OnReady(const Ready& ready, TimePoint now) {
-  if (ready.writable) WriteTurn();
+  if (ready.writable) {
+    WriteTurn();
+    LookAtLaunch(now);
+  }
   bool read = ready.readable;
   if (read) {
     const std::lock_guard<std::mutex> lock(mutex_);

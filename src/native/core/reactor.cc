@@ -80,10 +80,12 @@ void Reactor::Remove(PtyId id) {
   ptys_.erase(found);
 }
 
-void Reactor::Post(PtyId id) {
-  {
+void Reactor::Post(PtyId id) noexcept {
+  try {
     const std::lock_guard<std::mutex> lock(mutex_);
     posted_.push_back(id);
+  } catch (const std::bad_alloc&) {
+    starved_ = true;
   }
   poller_->Wake();
 }
@@ -138,6 +140,7 @@ void Reactor::AskAll(TimePoint now) {
     all.reserve(ptys_.size());
     for (const auto& [id, pty] : ptys_) all.push_back(id);
   }
+  starved_ = false;
   timers_.clear();
   for (const PtyId id : all) {
     const auto pty = Find(id);
@@ -145,7 +148,6 @@ void Reactor::AskAll(TimePoint now) {
     pty->scheduled = kNever;
     Settle(pty, pty->OnTime(now));
   }
-  starved_ = false;
 }
 
 int Reactor::TimeoutMs() const {

@@ -50,8 +50,8 @@ class Reactor {
   void Add(std::shared_ptr<Pty> pty);
   void Remove(PtyId id);
 
-  // Has Pty::OnTime called from the reactor's thread soon.
-  void Post(PtyId id);
+  // Has Pty::OnTime called from the reactor's thread soon. With no memory left, of every pty.
+  void Post(PtyId id) noexcept;
 
   // Keeps `kept` alive until it lets go.
   void Keep(std::shared_ptr<Kept> kept);
@@ -82,6 +82,7 @@ class Reactor {
   std::vector<PtyId> posted_;
   std::list<std::shared_ptr<Kept>> kept_;
   std::atomic<bool> any_kept_{false};  // since the last look
+  std::atomic<bool> starved_{false};   // memory ran out, and with it a timer or a post
 
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
@@ -89,7 +90,6 @@ class Reactor {
   uint64_t turns_ = 0;        // of floods, ever
   bool memory_used_ = false;  // and trim_at_ is still to be set
   TimePoint trim_at_ = kNever;
-  bool starved_ = false;  // memory ran out, and with it a timer or a post
 };
 
 }  // namespace flatpty

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <climits>
@@ -30,12 +31,13 @@
 
 namespace flatpty {
 
+using std::chrono::milliseconds;
+
 namespace {
 
 // The child calls a few small functions and no signal handler.
 constexpr size_t kStackBytes = 16 * 1024;
-constexpr long kLookNs = 100'000'000;
-constexpr int kMostLooks = 20;
+constexpr milliseconds kLookInterval{100};
 
 // What the child uses of this process until its exec.
 struct Borrowed {
@@ -70,14 +72,21 @@ class CloneOutcome : public LaunchOutcome, public Kept {
 
   const LaunchRequest& request() const { return borrowed_->plan.request(); }
 
+  LaunchStage Stage() override {
+    if (running_.load(std::memory_order_acquire) == 0) return LaunchStage::kDone;
+    const bool settled = settled_.load(std::memory_order_acquire) != 0;
+    return settled ? LaunchStage::kInSession : LaunchStage::kStarted;
+  }
+
   std::optional<child_failure> Failure() override {
-    if (!patience_lost_) patience_lost_ = !WaitWhile(&running_, 1);
     if (running_.load(std::memory_order_acquire) != 0) return std::nullopt;
     const std::lock_guard<std::mutex> lock(mutex_);
     return Known();
   }
 
-  void AwaitSession() override { WaitWhile(&settled_, 0); }
+  void AwaitSession(milliseconds at_most) override { WaitWhile(&settled_, 0, at_most); }
+
+  void AwaitDone(milliseconds at_most) override { WaitWhile(&running_, 1, at_most); }
 
   void ChildIsGone() noexcept override { running_ = 0; }
 
@@ -90,6 +99,18 @@ class CloneOutcome : public LaunchOutcome, public Kept {
   }
 
  private:
+  // Looks now and then although the kernel wakes it: see Died.
+  void WaitWhile(const std::atomic<int>* word, int value, milliseconds at_most) {
+    const TimePoint deadline = Clock::now() + at_most;
+    while (word->load(std::memory_order_acquire) == value) {
+      const auto left = deadline - Clock::now();
+      if (left <= left.zero() || running_ == 0 || Died()) return;
+      const auto wait = std::min<Clock::duration>(left, kLookInterval);
+      const timespec look = {0, static_cast<long>(std::chrono::nanoseconds(wait).count())};
+      ::syscall(SYS_futex, word, FUTEX_WAIT, value, &look, nullptr, 0);
+    }
+  }
+
   std::optional<child_failure> Known() const {
     if (!borrowed_) return failure_;
     const volatile child_failure& told = borrowed_->child.failure;
@@ -104,23 +125,10 @@ class CloneOutcome : public LaunchOutcome, public Kept {
     return result < 0 ? errno == ECHILD : info.si_pid == pid_;
   }
 
-  // False when it has taken too long: a program on a server that does not answer, or a kernel that
-  // does not clear running_ at the exec.
-  bool WaitWhile(const std::atomic<int>* word, int value) {
-    for (int look = 0; word->load(std::memory_order_acquire) == value; look++) {
-      if (running_ == 0 || Died()) break;
-      if (look == kMostLooks) return false;
-      const timespec at_most = {0, kLookNs};
-      ::syscall(SYS_futex, word, FUTEX_WAIT, value, &at_most, nullptr, 0);
-    }
-    return true;
-  }
-
   // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
   // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
   std::atomic<int> running_{1};
   std::atomic<int> settled_{0};  // see child_clone
-  std::atomic<bool> patience_lost_{false};
   static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
   pid_t pid_ = -1;
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,16 +28,27 @@ struct LaunchRequest {
   bool ChangesIdentity() const { return uid || gid || groups; }
 };
 
-// What became of a child on its way to its program.
+// How far a child has come on its way to its program.
+enum class LaunchStage {
+  kStarted,    // it does not lead its session yet: what is typed would signal no group
+  kInSession,  // it has its terminal, and is not its program yet
+  kDone,       // it runs its program, or has failed to, or is gone
+};
+
+// What becomes of a child on its way to its program. For any thread; nothing here waits, except
+// what says so.
 class LaunchOutcome {
  public:
   virtual ~LaunchOutcome() = default;
-  // Set when the child could not reach its exec: it ends with CHILD_FAILED_EXIT_CODE. Waits until
-  // that is known, or for two seconds; later asked again it may say more. Any thread.
+  virtual LaunchStage Stage() = 0;
+  // Set when the child could not reach its exec: it ends with CHILD_FAILED_EXIT_CODE. To be asked
+  // when the stage is kDone.
   virtual std::optional<child_failure> Failure() = 0;
-  // Waits until the child leads its session, and what is typed on the terminal can signal it.
-  virtual void AwaitSession() {}
-  // It has been reaped, or somebody else has: nobody need wait any longer.
+  // Waits until kStarted is over, by the clock.
+  virtual void AwaitSession(std::chrono::milliseconds at_most) = 0;
+  // Waits for kDone, by the clock.
+  virtual void AwaitDone(std::chrono::milliseconds at_most) = 0;
+  // The child has been reaped, by the reactor or by another part of the host.
   virtual void ChildIsGone() noexcept {}
 };
 
@@ -45,7 +57,10 @@ class LaunchOutcome {
 class KnownOutcome : public LaunchOutcome {
  public:
   void Is(std::optional<child_failure> failure) { failure_ = failure; }
+  LaunchStage Stage() override { return LaunchStage::kDone; }
   std::optional<child_failure> Failure() override { return failure_; }
+  void AwaitSession(std::chrono::milliseconds) override {}
+  void AwaitDone(std::chrono::milliseconds) override {}
 
  private:
   std::optional<child_failure> failure_;

@@ -13,7 +13,8 @@ struct PtySettings {
   unsigned short rows = 24;
   unsigned short x_pixels = 0;
   unsigned short y_pixels = 0;
-  bool utf8 = true;  // IUTF8: the line discipline erases whole characters
+  bool utf8 = true;    // IUTF8: the line discipline erases whole characters
+  bool decode = true;  // output comes as text, decoded from UTF-8
   bool raw = false;
   bool echo = true;
   bool kernel_modes = false;  // leave the terminal as the kernel makes it; the above do not count

@@ -12,6 +12,13 @@ namespace flatpty {
 
 namespace {
 
+// How long spawnErrors: 'throw' waits for the exec. A program that is held up for longer is not
+// thrown: `spawnError` and the exit code tell.
+constexpr std::chrono::seconds kMostPatience{30};
+// How long a spawn waits for its child to lead its session: mostly not at all, and no longer where
+// the machine is busy or the child has been stopped.
+constexpr std::chrono::milliseconds kSessionPatience{20};
+
 void ReapNow(pid_t pid) {
   while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }
@@ -42,6 +49,7 @@ Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   const std::string cwd = throws ? request->program.cwd : std::string();
   const Launched launched = request->launcher->launch(std::move(request->program), slave->get());
   if (!throws) return launched;
+  launched.outcome->AwaitDone(kMostPatience);
   const auto failure = launched.outcome->Failure();
   if (!failure) return launched;
   ReapNow(launched.pid);
@@ -66,7 +74,7 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
   PtyPair pair = OpenPty(request.settings);
   const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master),
                                          std::move(pair.slave_name), std::move(outlet));
-  if (request.settings.utf8) pty->DecodeUtf8();
+  if (request.settings.decode) pty->DecodeUtf8();
   pty->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
@@ -74,6 +82,7 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
     // the slave's owner closes it on the way out.)
     pair.slave.reset();
     Adopt(pty.get(), launched);
+    launched.outcome->AwaitSession(kSessionPatience);
     return pty;
   } catch (...) {
     pty->Detach();
@@ -88,6 +97,7 @@ SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   child->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
+    launched.outcome->AwaitDone(kMostPatience);
     if (const auto failure = launched.outcome->Failure()) {
       const std::string text = FailureText(*failure) + "\n";
       // A terminal that nobody has read yet takes a line at once, or loses a text that only
@@ -112,7 +122,7 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
       std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master), pair.slave_name, outlet);
   opened.slave =
       std::make_shared<Pty>(Pty::Kind::kSlave, std::move(pair.slave), pair.slave_name, outlet);
-  if (settings.utf8) {
+  if (settings.decode) {
     opened.master->DecodeUtf8();
     opened.slave->DecodeUtf8();
   }

@@ -41,7 +41,7 @@ struct Told {
   std::string output;
   std::optional<ExitStatus> exit;
   bool end = false;
-  bool flushed = false;
+  uint64_t taken = 0;  // as last told
 };
 
 class Terminal {
@@ -120,7 +120,7 @@ class Terminal {
       if (delivery.data.size() > 0) told_.output.append(delivery.data.data(), delivery.data.size());
       if (delivery.exit) told_.exit = delivery.exit;
       told_.end |= delivery.end;
-      told_.flushed |= delivery.flushed;
+      if (delivery.taken) told_.taken = *delivery.taken;
       more = delivery.more;
     }
     return told_;
