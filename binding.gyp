@@ -31,6 +31,7 @@
       'src/native/unix/spawn_helper.c',
     ],
     'linux_sources': [
+      'src/native/binding/os_functions_linux.cc',
       'src/native/linux/child_os_linux.c',
       'src/native/linux/descriptors_linux.cc',
       'src/native/linux/environ_linux.cc',
@@ -47,6 +48,7 @@
     ],
     'no_clone_sources': ['src/native/linux/launchers_linux.cc'],
     'macos_sources': [
+      'src/native/binding/os_functions_macos.cc',
       'src/native/macos/child_os_macos.c',
       'src/native/macos/descriptors_macos.cc',
       'src/native/macos/environ_macos.cc',
@@ -54,6 +56,7 @@
       'src/native/macos/limits_macos.cc',
       'src/native/macos/poller_kqueue.cc',
       'src/native/macos/process_info_macos.cc',
+      'src/native/macos/self_census_macos.cc',
     ],
   },
   'target_defaults': {

@@ -100,6 +100,14 @@ export interface Binding {
   launchers(): string[];
   childWatch(): string;
   setDispatcher(dispatcher: Dispatcher): void;
+  /** macOS only: descriptors with their PROX_FDTYPE_*, names of threads, children and whether ended. */
+  selfCensus?(): [
+    descriptors: Array<[fd: number, type: number, path: string]>,
+    threads: string[],
+    children: Array<[pid: number, ended: boolean]>,
+  ];
+  /** macOS only: ptys of the machine; -1 for what is unknown. */
+  kernelPtys?(): [inUse: number, most: number];
   deliver(): void;
   setDeliverSoon(callback: () => void): void;
 }

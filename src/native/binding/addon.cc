@@ -5,6 +5,7 @@
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
+#include "binding/os_functions.h"
 #include "binding/pty_calls.h"
 #include "binding/requests.h"
 #include "unix/process_info.h"
@@ -155,6 +156,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("setDeliverSoon", SetDeliverSoon);
   define("setDispatcher", SetDispatcher);
   DefinePtyCalls(env, exports);
+  DefineOsFunctions(env, exports);
   return exports;
 }
 

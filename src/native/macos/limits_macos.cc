@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 
+#include "macos/pty_count_macos.h"
 #include "unix/limits.h"
 
 namespace flatpty {
@@ -43,7 +44,8 @@ std::string OrUnknown(long long number) { return number < 0 ? "unknown" : std::t
 
 std::string FileLimit() {
   return "kern.maxfiles is " + OrUnknown(KernelNumber("kern.maxfiles")) + ", " +
-         OrUnknown(KernelNumber("kern.num_files")) + " in use on the machine";
+         OrUnknown(KernelNumber("kern.num_files")) +
+         " in use on the machine (sudo sysctl kern.maxfiles=N raises it)";
 }
 
 // Processes only: XNU does not count threads against RLIMIT_NPROC.
@@ -65,12 +67,15 @@ std::string MemoryUsed() {
   return OrUnknown(result == KERN_SUCCESS ? static_cast<long long>(info.virtual_size) : -1);
 }
 
+PtyCount CountPtys() { return {SlavesInUse(), KernelNumber("kern.tty.ptmx_max")}; }
+
 std::string PtyLimit() {
-  const int most = KernelNumber("kern.tty.ptmx_max");
-  if (most < 0) return {};
-  const int used = SlavesInUse();
-  return "kern.tty.ptmx_max is " + std::to_string(most) + ", " +
-         (used < 0 ? "an unknown number" : std::to_string(used)) + " in use on the machine";
+  const PtyCount count = CountPtys();
+  if (count.most < 0) return {};
+  return "kern.tty.ptmx_max is " + std::to_string(count.most) + ", " +
+         (count.in_use < 0 ? "an unknown number" : std::to_string(count.in_use)) +
+         " in use on the machine (sudo sysctl kern.tty.ptmx_max=999 raises it to the most there "
+         "can be)";
 }
 
 }  // namespace flatpty

@@ -44,9 +44,7 @@ dirent* readdir(DIR* dir) {
   if (at < kOtherCount) {
     strcpy(dir->entry.d_name, kOthers[at]);
   } else if (at - kOtherCount < dir->ptys.size()) {
-    // XNU has at most 999, numbered with three digits.
-    snprintf(dir->entry.d_name, sizeof dir->entry.d_name, "ttys%03d",
-             static_cast<int>(at - kOtherCount));
+    snprintf(dir->entry.d_name, sizeof dir->entry.d_name, "ttys%03d", dir->ptys[at - kOtherCount] % 1000);
   } else {
     return nullptr;
   }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,6 +22,11 @@ constexpr Ms kPtscloseTimeout{600};
 bool IsHungUp(int master) {
   pollfd state = {master, POLLIN, 0};
   return ::poll(&state, 1, 0) == 1 && (state.revents & POLLHUP) != 0;
+}
+
+int Unread(int master) {
+  int bytes = 0;
+  return ::ioctl(master, FIONREAD, &bytes) == 0 ? bytes : -1;
 }
 
 // All of it at once, as ttyflush does.
@@ -53,7 +59,7 @@ void SlaveCloses::Look() {
     const int master = ready[i].data.fd;
     if ((ready[i].events & EPOLLHUP) == 0) continue;
     if (IsPinned(master)) {
-      Trace("slave of %d closed, pinned", master);
+      Trace("slave of %d closed, pinned with %d bytes unread", master, Unread(master));
     } else {
       due_[master] = Clock::now() + kPtscloseTimeout;
     }

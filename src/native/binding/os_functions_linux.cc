@@ -1,0 +1,8 @@
+#include "binding/os_functions.h"
+
+namespace flatpty {
+
+// A census is read from /proc, in JS.
+void DefineOsFunctions(Napi::Env, Napi::Object) {}
+
+}  // namespace flatpty
