@@ -17,13 +17,14 @@
       'src/native/unix/environ_copy.cc',
       'src/native/unix/exec_plan.c',
       'src/native/unix/launch.cc',
+      'src/native/unix/launch_fork.cc',
       'src/native/unix/launch_posix_spawn.cc',
       'src/native/unix/limits.cc',
       'src/native/unix/open_pty.cc',
       'src/native/unix/pin_library.cc',
       'src/native/unix/session.cc',
       'src/native/unix/spawn.cc',
-      'src/native/unix/status_pipe.cc',
+      'src/native/unix/pipe_outcome.cc',
     ],
     'helper_sources': [
       'src/native/unix/child_exec.c',
@@ -43,6 +44,7 @@
     ],
     # By architecture: what raw_linux_*.S is written for, and the others.
     'clone_sources': [
+      'src/native/linux/clone_probe_linux.cc',
       'src/native/linux/launch_clone_linux.cc',
       'src/native/linux/launchers_clone_linux.cc',
     ],

@@ -43,7 +43,7 @@ const leaks: Leak[] = [
     fault: {
       file: 'unix/spawn.cc',
       after: 'std::shared_ptr<Pty> SpawnTerminal(',
-      line: 'pair.slave.reset();',
+      line: 'launched.outcome->Release(std::move(pair.slave));',
       by: 'static_cast<void>(pair.slave.release());',
     },
     launchers: ALL,
@@ -76,12 +76,12 @@ const leaks: Leak[] = [
   {
     what: 'the status pipe stays open',
     fault: {
-      file: 'unix/status_pipe.cc',
-      after: '} while (got < 0 && errno == EINTR);',
-      line: '\n',
-      by: '\n  static_cast<void>(read_end_.release());\n',
+      file: 'unix/pipe_outcome.cc',
+      after: 'failure_ = record;',
+      line: 'read_end_.reset();',
+      by: 'static_cast<void>(read_end_.release());',
     },
-    // The others' children tell their parent through memory.
+    // A clone's child tells its parent through memory.
     launchers: ['posix_spawn'],
     leaked: 'pipe',
   },

@@ -11,7 +11,7 @@ const PROGRAM = 'test/native/pty_over_scripted_poller';
 function sources(): string[] {
   const own = /\/(poller_epoll|pin_library)\.cc$/;
   const aboveOrBeside =
-    /\/(addon|environment|pty_calls|requests|spawn|status_pipe|launch\w*)\.cc$|\.c$/;
+    /\/(addon|environment|pty_calls|requests|spawn|pipe_outcome|launch\w*)\.cc$|\.c$/;
   return [...sourceList('unix_sources'), ...sourceList('linux_sources')].filter(
     (file) => !own.test(file) && !aboveOrBeside.test(file),
   );

@@ -86,7 +86,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // Puts the pty under the reactor. Throws SysError, before anything has changed.
   void Watch();
   // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
-  void AdoptChild(const Launched& launched);
+  void AdoptChild(const Launched& launched) noexcept;
 
   PtyId id() const { return id_; }
   // False when only the child is looked after: there is no output, and no end of it, to tell.

@@ -31,10 +31,14 @@ bool DumpsCore(int signal) {
 
 }  // namespace
 
-void Pty::AdoptChild(const Launched& launched) {
+void Pty::AdoptChild(const Launched& launched) noexcept {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    child_watch_ = reactor_.poller().WatchChild(launched.pid, Reactor::ChildToken(id_));
+    try {
+      child_watch_ = reactor_.poller().WatchChild(launched.pid, Reactor::ChildToken(id_));
+    } catch (const std::bad_alloc&) {
+      // Asked by timer.
+    }
     pid_ = launched.pid;
     launch_ = launched.outcome;
     if (child_watch_) return;

@@ -20,7 +20,7 @@ constexpr size_t kEventsPerWait = 64;
 constexpr size_t kFloodsPerTurn = 8;
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
-constexpr std::chrono::milliseconds kKeptInterval{20};
+constexpr std::chrono::milliseconds kDeferredInterval{20};
 constexpr std::chrono::seconds kKeepMemory{1};
 
 }  // namespace
@@ -90,28 +90,30 @@ void Reactor::Post(PtyId id) noexcept {
   poller_->Wake();
 }
 
-void Reactor::Keep(std::shared_ptr<Kept> kept) {
+void Reactor::ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept {
   bool first;
-  {
+  try {
     const std::lock_guard<std::mutex> lock(mutex_);
-    first = kept_.empty();
-    kept_.push_back(std::move(kept));
-    any_kept_ = true;
+    first = deferred_.empty();
+    deferred_.push_back(std::move(deferred));
+    any_deferred_ = true;
+  } catch (const std::bad_alloc&) {
+    return;
   }
   if (first) poller_->Wake();
 }
 
-void Reactor::AskKept(TimePoint now) {
-  if (ask_kept_at_ == kNever ? !any_kept_ : now < ask_kept_at_) return;
-  any_kept_ = false;
-  std::list<std::shared_ptr<Kept>> over;  // destroyed after the lock
+void Reactor::AskDeferred(TimePoint now) {
+  if (ask_deferred_at_ == kNever ? !any_deferred_ : now < ask_deferred_at_) return;
+  any_deferred_ = false;
+  std::list<std::shared_ptr<DeferredRelease>> over;  // destroyed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
-  for (auto kept = kept_.begin(); kept != kept_.end();) {
-    const auto next = std::next(kept);
-    if ((*kept)->LetGo()) over.splice(over.end(), kept_, kept);
-    kept = next;
+  for (auto deferred = deferred_.begin(); deferred != deferred_.end();) {
+    const auto next = std::next(deferred);
+    if ((*deferred)->ReleaseIfDone()) over.splice(over.end(), deferred_, deferred);
+    deferred = next;
   }
-  ask_kept_at_ = kept_.empty() ? kNever : now + kKeptInterval;
+  ask_deferred_at_ = deferred_.empty() ? kNever : now + kDeferredInterval;
 }
 
 std::shared_ptr<Pty> Reactor::Find(PtyId id) {
@@ -153,7 +155,7 @@ void Reactor::AskAll(TimePoint now) {
 int Reactor::TimeoutMs() const {
   if (starved_) return kStarvedMs;
   const TimePoint timer = timers_.empty() ? kNever : timers_.begin()->first;
-  const TimePoint next = std::min({timer, ask_kept_at_, trim_at_});
+  const TimePoint next = std::min({timer, ask_deferred_at_, trim_at_});
   if (next == kNever) return -1;
   const auto left = next - Clock::now();
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
@@ -229,7 +231,7 @@ void Reactor::Run() {
       RunPosted(Clock::now());
       const TimePoint now = Clock::now();
       RunTimers(now);
-      AskKept(now);
+      AskDeferred(now);
       TrimMemory(now);
       if (starved_) AskAll(Clock::now());
     } catch (const std::bad_alloc&) {

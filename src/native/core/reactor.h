@@ -24,12 +24,12 @@ using TimePoint = Clock::time_point;
 using PtyId = uint64_t;
 constexpr TimePoint kNever = TimePoint::max();
 
-// Something that somebody else may still use, and nobody tells when that is over.
-class Kept {
+// Something that a child still uses, and whose end no event tells.
+class DeferredRelease {
  public:
-  virtual ~Kept() = default;
+  virtual ~DeferredRelease() = default;
   // Asked by the reactor's thread, now and then; not again once it has said true.
-  virtual bool LetGo() noexcept = 0;
+  virtual bool ReleaseIfDone() noexcept = 0;
 };
 
 class Reactor {
@@ -53,8 +53,9 @@ class Reactor {
   // Has Pty::OnTime called from the reactor's thread soon. With no memory left, of every pty.
   void Post(PtyId id) noexcept;
 
-  // Keeps `kept` alive until it lets go.
-  void Keep(std::shared_ptr<Kept> kept);
+  // Lets go of `deferred` as soon as it is done, instead of with the child. (Without memory for the
+  // note it stays until then.)
+  void ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept;
 
   static Token FdToken(PtyId id) { return id * 2; }
   static Token ChildToken(PtyId id) { return id * 2 + 1; }
@@ -68,7 +69,7 @@ class Reactor {
   void RunPosted(TimePoint now);
   void RunTimers(TimePoint now);
   void AskAll(TimePoint now);
-  void AskKept(TimePoint now);
+  void AskDeferred(TimePoint now);
   std::shared_ptr<Pty> Find(PtyId id);
   void Settle(const std::shared_ptr<Pty>& pty, TimePoint deadline);
   void TrimMemory(TimePoint now);
@@ -80,13 +81,13 @@ class Reactor {
   std::mutex mutex_;
   std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;
   std::vector<PtyId> posted_;
-  std::list<std::shared_ptr<Kept>> kept_;
-  std::atomic<bool> any_kept_{false};  // since the last look
-  std::atomic<bool> starved_{false};   // memory ran out, and with it a timer or a post
+  std::list<std::shared_ptr<DeferredRelease>> deferred_;
+  std::atomic<bool> any_deferred_{false};  // since the last look
+  std::atomic<bool> starved_{false};       // memory ran out, and with it a timer or a post
 
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
-  TimePoint ask_kept_at_ = kNever;
+  TimePoint ask_deferred_at_ = kNever;
   uint64_t turns_ = 0;        // of floods, ever
   bool memory_used_ = false;  // and trim_at_ is still to be set
   TimePoint trim_at_ = kNever;

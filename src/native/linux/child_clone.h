@@ -13,8 +13,9 @@ extern "C" {
 
 struct child_clone {
   struct exec_plan plan; /* without ids and groups: such a child gets memory of its own */
-  int slave;             /* 3 or more */
-  /* A futex: set when the child leads its session on the terminal, or has failed. */
+  int slave;             /* 3 or more; open in the parent until `settled` */
+  /* A futex: set when the child leads its session on the terminal and has descriptors of its own,
+     or has failed. */
   int* settled;
   /* CHILD_STAGE_NOWHERE, or where the child has stopped; to be read when it has let go. */
   volatile struct child_failure failure;
@@ -22,6 +23,10 @@ struct child_clone {
 
 /* For raw_clone; `argument` is a struct child_clone. Never returns. */
 void child_clone_run(void* argument);
+
+/* For raw_clone; `argument` is an int, an open descriptor of 3 or more. Takes a table of
+   descriptors of its own as child_clone_run does, and ends with exit code 0 if it got one. */
+void child_clone_try(void* argument);
 
 #ifdef __cplusplus
 }

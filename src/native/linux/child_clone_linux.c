@@ -60,17 +60,32 @@ static long reset_dispositions(void) {
   return 0;
 }
 
+/* The child came with its parent's table of descriptors, not with a copy: a copy would keep files,
+   ports and locks that the parent closes meanwhile, for as long as the exec takes. Its own table
+   has the slave and what takes the places of 0 to 2. */
+static long own_descriptors(int slave) {
+  const long result = call(SYS_close_range, slave + 1, UINT_MAX, CLOSE_RANGE_UNSHARE_FLAG);
+  if (result < 0 || slave == STDERR_FILENO + 1) return result;
+  return call(SYS_close_range, STDERR_FILENO + 1, slave - 1, 0);
+}
+
 static long install(int slave) {
   int fd;
   for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
     const long result = call(SYS_dup3, slave, fd, 0);
     if (result < 0) return result;
   }
-  return 0;
+  return call(SYS_close, slave, 0, 0);
 }
 
 static int run_program(const char* path, char* const* argv, char* const* envp) {
   return (int)-call(SYS_execve, (intptr_t)path, (intptr_t)argv, (intptr_t)envp);
+}
+
+void child_clone_try(void* argument) {
+  const int* const fd = argument;
+  const long result = own_descriptors(*fd);
+  for (;;) call(SYS_exit_group, result < 0 ? CHILD_FAILED_EXIT_CODE : 0, 0, 0);
 }
 
 void child_clone_run(void* argument) {
@@ -79,6 +94,7 @@ void child_clone_run(void* argument) {
   /* What the parent waits for first; no signal can come, for everything is blocked. */
   check(child, CHILD_STAGE_SETSID, call(SYS_setsid, 0, 0, 0));
   check(child, CHILD_STAGE_TERMINAL, call(SYS_ioctl, child->slave, TIOCSCTTY, 0));
+  check(child, CHILD_STAGE_DESCRIPTORS, own_descriptors(child->slave));
   tell_settled(child);
   /* Dispositions before the mask: no handler of the parent may run. */
   check(child, CHILD_STAGE_SIGNALS, reset_dispositions());
@@ -88,7 +104,5 @@ void child_clone_run(void* argument) {
   if (plan->cwd != NULL) {
     check(child, CHILD_STAGE_CHDIR, call(SYS_chdir, (intptr_t)plan->cwd, 0, 0));
   }
-  /* Has just worked in the parent, or this child would not be here. */
-  call(SYS_close_range, STDERR_FILENO + 1, UINT_MAX, 0);
   fail(child, CHILD_STAGE_EXEC, -exec_walk(plan, run_program));
 }

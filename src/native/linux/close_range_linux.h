@@ -9,4 +9,7 @@
 #define SYS_close_range 436
 #endif
 
+/* CLOSE_RANGE_UNSHARE, linux/close_range.h. */
+enum { CLOSE_RANGE_UNSHARE_FLAG = 1 << 1 };
+
 #endif /* FLATPTY_UNIX_CLOSE_RANGE_LINUX_H_ */

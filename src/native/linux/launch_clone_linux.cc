@@ -1,20 +1,13 @@
 // clone with the parent's memory, and without vfork's wait: the exec takes most of a spawn's time,
 // and the thread that spawns has other things to do. What the child needs stays until it has let
 // go.
-#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <climits>
-#include <cstring>
-#include <ctime>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -22,7 +15,8 @@
 #include "core/reactor.h"
 #include "core/sys_error.h"
 #include "linux/child_clone.h"
-#include "linux/close_range_linux.h"
+#include "linux/clone_probe_linux.h"
+#include "linux/futex_linux.h"
 #include "linux/raw_linux.h"
 #include "unix/exec_plan_owner.h"
 #include "unix/launch.h"
@@ -37,89 +31,95 @@ namespace {
 
 // The child calls a few small functions and no signal handler.
 constexpr size_t kStackBytes = 16 * 1024;
-constexpr milliseconds kLookInterval{100};
 
 // What the child uses of this process until its exec.
-struct Borrowed {
-  Borrowed(LaunchRequest request, int slave) : plan(std::move(request)) {
+struct SharedWithChild {
+  SharedWithChild(LaunchRequest request, int slave) : plan(std::move(request)) {
     child.plan = plan.get();
     child.slave = slave;
   }
   void* stack_end() { return stack + kStackBytes; }
 
-  const ExecPlan plan;
+  ExecPlan plan;
   child_clone child = {};
   alignas(16) char stack[kStackBytes];
 };
 
-class CloneOutcome : public LaunchOutcome, public Kept {
+class CloneOutcome : public LaunchOutcome, public DeferredRelease {
  public:
-  explicit CloneOutcome(std::unique_ptr<Borrowed> borrowed) : borrowed_(std::move(borrowed)) {}
+  explicit CloneOutcome(std::unique_ptr<SharedWithChild> shared) : shared_(std::move(shared)) {}
 
-  // The child's pid, or -errno. Call once; if there is no child, ChildIsGone next.
+  // The child's pid, or -errno; if there is no child, Abandon next. Call once.
   long Start() {
-    Borrowed* borrowed;
+    SharedWithChild* shared;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
-      borrowed = borrowed_.get();
-      borrowed->child.settled = reinterpret_cast<int*>(&settled_);
+      shared = shared_.get();
+      shared->child.settled = settled_.address();
     }
-    const long pid = raw_clone(CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD, borrowed->stack_end(),
-                               &running_, child_clone_run, &borrowed->child);
+    const long pid =
+        raw_clone(CLONE_VM | CLONE_FILES | CLONE_CHILD_CLEARTID | SIGCHLD, shared->stack_end(),
+                  running_.address(), child_clone_run, &shared->child);
     pid_ = static_cast<pid_t>(pid);
     return pid;
   }
 
-  const LaunchRequest& request() const { return borrowed_->plan.request(); }
+  // Gives the request back: there is no child.
+  LaunchRequest Abandon() noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    running_.Set(0);
+    LaunchRequest request = std::move(shared_->plan).TakeRequest();
+    shared_.reset();
+    return request;
+  }
 
   LaunchStage Stage() override {
-    if (running_.load(std::memory_order_acquire) == 0) return LaunchStage::kDone;
-    const bool settled = settled_.load(std::memory_order_acquire) != 0;
-    return settled ? LaunchStage::kInSession : LaunchStage::kStarted;
+    if (running_.Get() == 0) return LaunchStage::kDone;
+    return settled_.Get() != 0 ? LaunchStage::kInSession : LaunchStage::kStarted;
   }
 
   std::optional<child_failure> Failure() override {
-    if (running_.load(std::memory_order_acquire) != 0) return std::nullopt;
+    if (running_.Get() != 0) return std::nullopt;
     const std::lock_guard<std::mutex> lock(mutex_);
     return Known();
   }
 
-  void AwaitSession(milliseconds at_most) override { WaitWhile(&settled_, 0, at_most); }
+  void AwaitSession(milliseconds at_most) override {
+    settled_.WaitWhile(0, at_most, [this] { return running_.Get() == 0 || Died(); });
+  }
 
-  void AwaitDone(milliseconds at_most) override { WaitWhile(&running_, 1, at_most); }
+  void AwaitDone(milliseconds at_most) override {
+    running_.WaitWhile(1, at_most, [this] { return Died(); });
+  }
 
-  void ChildIsGone() noexcept override { running_ = 0; }
+  void ChildIsGone() noexcept override { running_.Set(0); }
 
-  bool LetGo() noexcept override {
-    if (running_.load(std::memory_order_acquire) != 0) return false;
+  void Release(UniqueFd slave) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
+    if (Stage() == LaunchStage::kStarted) slave_ = std::move(slave);
+  }
+
+  bool ReleaseIfDone() noexcept override {
+    const LaunchStage stage = Stage();
+    if (stage == LaunchStage::kStarted) return false;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    slave_.reset();
+    if (stage != LaunchStage::kDone) return false;
     failure_ = Known();
-    borrowed_.reset();
+    shared_.reset();
     return true;
   }
 
  private:
-  // Looks now and then although the kernel wakes it: see Died.
-  void WaitWhile(const std::atomic<int>* word, int value, milliseconds at_most) {
-    const TimePoint deadline = Clock::now() + at_most;
-    while (word->load(std::memory_order_acquire) == value) {
-      const auto left = deadline - Clock::now();
-      if (left <= left.zero() || running_ == 0 || Died()) return;
-      const auto wait = std::min<Clock::duration>(left, kLookInterval);
-      const timespec look = {0, static_cast<long>(std::chrono::nanoseconds(wait).count())};
-      ::syscall(SYS_futex, word, FUTEX_WAIT, value, &look, nullptr, 0);
-    }
-  }
-
   std::optional<child_failure> Known() const {
-    if (!borrowed_) return failure_;
-    const volatile child_failure& told = borrowed_->child.failure;
+    if (!shared_) return failure_;
+    const volatile child_failure& told = shared_->child.failure;
     if (told.stage == CHILD_STAGE_NOWHERE) return std::nullopt;
     return child_failure{told.stage, told.error};
   }
 
   // Up to Linux 5.15 a child that dies of a signal that dumps core clears nothing.
-  bool Died() {
+  bool Died() const {
     siginfo_t info = {};
     const int result = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
     return result < 0 ? errno == ECHILD : info.si_pid == pid_;
@@ -127,47 +127,36 @@ class CloneOutcome : public LaunchOutcome, public Kept {
 
   // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
   // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
-  std::atomic<int> running_{1};
-  std::atomic<int> settled_{0};  // see child_clone
-  static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
+  Futex running_{1};
+  Futex settled_{0};  // see child_clone
   pid_t pid_ = -1;
   std::mutex mutex_;
-  std::unique_ptr<Borrowed> borrowed_;
-  std::optional<child_failure> failure_;  // when borrowed_ is gone
+  std::unique_ptr<SharedWithChild> shared_;
+  UniqueFd slave_;                        // the child finds it in this process's table
+  std::optional<child_failure> failure_;  // when shared_ is gone
 };
-
-// What looks like Linux and says it is older may not know CLONE_CHILD_CLEARTID at an exec: gVisor
-// and WSL 1 say 4.4.
-bool IsRecent() {
-  utsname name;
-  return ::uname(&name) == 0 && ::strverscmp(name.release, "5.9") >= 0;
-}
-
-// Where a filter refuses it the child would have to list what is open.
-bool CanCloseRange() { return ::syscall(SYS_close_range, UINT_MAX, UINT_MAX, 0) == 0; }
-
-// qemu-user says EINVAL, filters EPERM or ENOSYS.
-bool IsUnknown(int error) { return error == EINVAL || error == ENOSYS || error == EPERM; }
 
 }  // namespace
 
 Launched LaunchByClone(LaunchRequest request, int slave) {
-  // A child with other rights must not share memory with the parent; see launch_vfork.cc.
-  if (request.ChangesIdentity() || !IsRecent() || !CanCloseRange())
-    return LaunchByVfork(std::move(request), slave);
+  // A child with other rights must not share memory with the parent; see launch_fork.cc.
+  if (request.ChangesIdentity()) return LaunchByFork(std::move(request), slave);
+  if (!CloneWorks(slave)) return LaunchByVfork(std::move(request), slave);
   const auto outcome =
-      std::make_shared<CloneOutcome>(std::make_unique<Borrowed>(std::move(request), slave));
-  Reactor::Get().Keep(outcome);
+      std::make_shared<CloneOutcome>(std::make_unique<SharedWithChild>(std::move(request), slave));
   long pid;
   {
     const AllSignalsBlocked blocked;
     pid = outcome->Start();
   }
-  if (pid > 0) return Launched{static_cast<pid_t>(pid), outcome};
-  LaunchRequest again = outcome->request();
-  outcome->ChildIsGone();
+  if (pid > 0) {
+    Reactor::Get().ReleaseLater(outcome);
+    return Launched{static_cast<pid_t>(pid), outcome};
+  }
+  LaunchRequest again = outcome->Abandon();
   const int error = static_cast<int>(-pid);
-  if (IsUnknown(error)) return LaunchByVfork(std::move(again), slave);
+  // A filter that came since the probe.
+  if (CloneIsUnknown(error)) return LaunchByVfork(std::move(again), slave);
   throw SysError(error, "clone", {}, LimitBehind(error));
 }
 

@@ -1,58 +1,105 @@
 // vfork: the child borrows the parent's memory until its exec, so a spawn costs the same in a
-// 3 GB process as in a small one (fork copies page tables: 30 ms per GB, peer-bench 1).
+// 3 GB process as in a small one (fork copies page tables: 30 ms per GB, peer-bench 1). vfork
+// suspends the thread that calls it until the exec, which a virus scanner or a cold file server
+// may hold up for seconds: so it is a thread of its own that calls it.
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <memory>
 #include <utility>
 
 #include "core/sys_error.h"
 #include "unix/exec_plan_owner.h"
 #include "unix/launch.h"
 #include "unix/limits.h"
+#include "unix/pipe_outcome.h"
 #include "unix/signals_blocked.h"
-#include "unix/status_pipe.h"
 
 namespace flatpty {
 
 namespace {
 
-// No child_stage: the child has written elsewhere, in memory of its own.
-constexpr int kUnseen = -1;
+// child_exec needs little; libc's start of a thread needs more.
+constexpr size_t kStackBytes = 64 * 1024;
+// The child says its pid before it does anything that can be held up.
+constexpr std::chrono::hours kPatience{1};
+
+struct Job {
+  Job(LaunchRequest request, UniqueFd own_slave)
+      : plan(std::move(request)), slave(std::move(own_slave)) {}
+
+  const ExecPlan plan;
+  UniqueFd slave;
+  const std::shared_ptr<PipeOutcome> outcome = std::make_shared<PipeOutcome>();
+  // What vfork returned, for a child that was killed before it could say its pid; and its errno.
+  std::atomic<pid_t> pid{0};
+  std::atomic<int> error{0};
+};
 
 // A function of its own, never inlined: vfork returns twice into this frame, and the parent must
 // find nothing in it that the child has changed.
-__attribute__((noinline)) pid_t StartChild(const exec_plan& plan, bool own_memory, int slave,
-                                           child_report report) {
-  // A child with other rights must not share memory with the parent: who may trace it could write
-  // there.
+__attribute__((noinline)) pid_t StartChild(const exec_plan& plan, int slave, int status) {
   // vfork's dangers are what this file and child_exec.c are about; a pid_t may take its result.
   // NOLINTNEXTLINE(*-unsafe-functions,cert-msc*,*.insecureAPI.vfork,clang-analyzer-unix.Vfork)
-  const pid_t pid = own_memory ? ::fork() : ::vfork();
-  if (pid == 0) child_exec(&plan, slave, report);
+  const pid_t pid = ::vfork();
+  if (pid == 0) child_exec(&plan, slave, status);
   return pid;
+}
+
+void* RunJob(void* argument) {
+  const std::unique_ptr<std::shared_ptr<Job>> holder(static_cast<std::shared_ptr<Job>*>(argument));
+  Job& job = **holder;
+  const pid_t pid = StartChild(job.plan.get(), job.slave.get(), job.outcome->write_fd());
+  if (pid < 0) job.error = errno;
+  job.pid = pid;
+  job.slave.reset();
+  job.outcome->Started();  // the end of the pipe, for what waits
+  return nullptr;
+}
+
+// All signals are blocked in the new thread: it inherits the caller's mask.
+void StartThread(const std::shared_ptr<Job>& job) {
+  pthread_attr_t attributes;
+  int error = ::pthread_attr_init(&attributes);
+  if (error != 0) throw SysError(error, "pthread_attr_init");
+  ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  ::pthread_attr_setstacksize(&attributes, kStackBytes);
+  auto holder = std::make_unique<std::shared_ptr<Job>>(job);
+  {
+    const AllSignalsBlocked blocked;
+    pthread_t thread;
+    error = ::pthread_create(&thread, &attributes, RunJob, holder.get());
+  }
+  ::pthread_attr_destroy(&attributes);
+  if (error != 0) throw SysError(error, "pthread_create", {}, LimitBehind(error));
+  static_cast<void>(holder.release());  // the thread's
+}
+
+UniqueFd CopyOf(int fd) {
+  UniqueFd copy(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
+  if (!copy.valid()) ThrowLimit("fcntl");
+  return copy;
 }
 
 }  // namespace
 
 Launched LaunchByVfork(LaunchRequest request, int slave) {
-  const bool own_memory = request.ChangesIdentity();
-  const ExecPlan plan(std::move(request));
-  const auto outcome = std::make_shared<KnownOutcome>();
-  StatusPipe status;
-  volatile child_failure seen = {kUnseen, 0};
-  pid_t pid;
-  int error;
-  {
-    const AllSignalsBlocked blocked;
-    pid = StartChild(plan.get(), own_memory, slave, {status.write_fd(), &seen});
-    error = errno;
+  if (request.ChangesIdentity()) return LaunchByFork(std::move(request), slave);
+  const auto job = std::make_shared<Job>(std::move(request), CopyOf(slave));
+  StartThread(job);
+  job->outcome->AwaitSession(kPatience);
+  pid_t pid = job->outcome->pid();
+  if (pid == 0) {
+    // It failed, or was killed, before it led its session: vfork has returned, or is about to.
+    while ((pid = job->pid) == 0) ::sched_yield();
   }
+  const int error = job->error;
   if (pid < 0) throw SysError(error, "fork", {}, LimitBehind(error));
-  if (seen.stage == kUnseen) {
-    outcome->Is(status.Result());
-  } else if (seen.stage != CHILD_STAGE_NOWHERE) {
-    outcome->Is(child_failure{seen.stage, seen.error});
-  }
-  return Launched{pid, outcome};
+  Reactor::Get().ReleaseLater(job->outcome);
+  return Launched{pid, job->outcome};
 }
 
 }  // namespace flatpty

@@ -8,7 +8,7 @@
 #include "core/sys_error.h"
 #include "unix/limits.h"
 #include "unix/open_pty.h"
-#include "unix/status_pipe.h"
+#include "unix/pipe_outcome.h"
 
 namespace flatpty {
 

@@ -5,8 +5,7 @@
  *  After vfork this runs in the parent's memory with the parent's thread
  *  suspended; after fork other threads may have held any lock. So: no malloc,
  *  no stdio, no strerror, no locks, no getenv, no exit (only _exit), and
- *  nothing is written outside this stack except plan->sh_argv[1] and
- *  *report.shared.
+ *  nothing is written outside this stack except plan->sh_argv[1].
  * ============================================================================
  */
 #include "unix/child_exec.h"
@@ -24,17 +23,20 @@
 /* Where the status pipe sits while everything above it is closed. */
 enum { STATUS_FD = 3 };
 
-static void fail(struct child_report report, int stage) __attribute__((noreturn));
-
-static void fail(struct child_report report, int stage) {
-  struct child_failure failure;
+static void report(int status, int stage, int value) {
+  struct child_failure record;
   ssize_t written;
-  failure.stage = stage;
-  failure.error = errno;
-  if (report.shared != NULL) *report.shared = failure;
+  record.stage = stage;
+  record.error = value;
   do {
-    written = write(report.fd, &failure, sizeof failure);
+    written = write(status, &record, sizeof record);
   } while (written < 0 && errno == EINTR);
+}
+
+static void fail(int status, int stage) __attribute__((noreturn));
+
+static void fail(int status, int stage) {
+  report(status, stage, errno);
   _exit(CHILD_FAILED_EXIT_CODE);
 }
 
@@ -66,30 +68,30 @@ static int run_program(const char* path, char* const* argv, char* const* envp) {
   return errno;
 }
 
-void child_exec(const struct exec_plan* plan, int slave, struct child_report report) {
-  if (report.shared != NULL) report.shared->stage = CHILD_STAGE_NOWHERE;
+void child_exec(const struct exec_plan* plan, int slave, int status) {
   /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
-  if (child_reset_dispositions() < 0) fail(report, CHILD_STAGE_SIGNALS);
-  if (empty_signal_mask() < 0) fail(report, CHILD_STAGE_SIGNAL_MASK);
+  if (child_reset_dispositions() < 0) fail(status, CHILD_STAGE_SIGNALS);
+  if (empty_signal_mask() < 0) fail(status, CHILD_STAGE_SIGNAL_MASK);
   /* posix_spawn's SETSID has done this for spawn-helper; setsid(2) would say EPERM. */
-  if (getsid(0) != getpid() && setsid() < 0) fail(report, CHILD_STAGE_SETSID);
+  if (getsid(0) != getpid() && setsid() < 0) fail(status, CHILD_STAGE_SETSID);
   if (ioctl(slave, TIOCSCTTY, 0) < 0 || child_pin_terminal() < 0) {
-    fail(report, CHILD_STAGE_TERMINAL);
+    fail(status, CHILD_STAGE_TERMINAL);
   }
   if (install(slave, STDIN_FILENO) < 0 || install(slave, STDOUT_FILENO) < 0 ||
-      install(slave, STDERR_FILENO) < 0 || keep_status_at(report.fd, STATUS_FD) < 0) {
-    fail(report, CHILD_STAGE_STDIO);
+      install(slave, STDERR_FILENO) < 0 || keep_status_at(status, STATUS_FD) < 0) {
+    fail(status, CHILD_STAGE_STDIO);
   }
   close_above(STATUS_FD + 1, slave);
-  close_above(STATUS_FD + 1, report.fd);
-  report.fd = STATUS_FD;
-  if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
-    fail(report, CHILD_STAGE_GROUPS);
-  }
-  if (plan->has_gid && child_set_gid(plan->gid) < 0) fail(report, CHILD_STAGE_GID);
-  if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(report, CHILD_STAGE_UID);
-  if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(report, CHILD_STAGE_CHDIR);
+  close_above(STATUS_FD + 1, status);
   child_close_from(STATUS_FD + 1);
+  report(STATUS_FD, CHILD_STAGE_NOWHERE, (int)getpid());
+  /* With the parent's rights, as node-pty: a directory may be closed to the program's user. */
+  if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(STATUS_FD, CHILD_STAGE_CHDIR);
+  if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
+    fail(STATUS_FD, CHILD_STAGE_GROUPS);
+  }
+  if (plan->has_gid && child_set_gid(plan->gid) < 0) fail(STATUS_FD, CHILD_STAGE_GID);
+  if (plan->has_uid && child_set_uid(plan->uid) < 0) fail(STATUS_FD, CHILD_STAGE_UID);
   errno = exec_walk(plan, run_program);
-  fail(report, CHILD_STAGE_EXEC);
+  fail(STATUS_FD, CHILD_STAGE_EXEC);
 }

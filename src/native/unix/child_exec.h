@@ -19,6 +19,7 @@ enum child_stage {
   CHILD_STAGE_SETSID,
   CHILD_STAGE_TERMINAL,
   CHILD_STAGE_STDIO,
+  CHILD_STAGE_DESCRIPTORS,
   CHILD_STAGE_GROUPS,
   CHILD_STAGE_GID,
   CHILD_STAGE_UID,
@@ -26,20 +27,14 @@ enum child_stage {
   CHILD_STAGE_EXEC
 };
 
-/* What a failed child writes to its status pipe; a child that reached the exec writes nothing. */
+/*
+ * What a child writes to its status pipe. First, with CHILD_STAGE_NOWHERE and its pid: it leads its
+ * session and holds no descriptor of its parent's. Then, if it fails, where and why; the exec
+ * closes the pipe.
+ */
 struct child_failure {
   int stage;
   int error;
-};
-
-/* Where a child says how far it came. */
-struct child_report {
-  int fd; /* a status pipe */
-  /* NULL, or what a parent that shares its memory looks at when vfork returns: by then the exec is
-     behind the child, but its end of the pipe may not be closed yet, and a read would wait for it.
-     Set to CHILD_STAGE_NOWHERE at the start, so that the parent sees whether memory is shared:
-     qemu-user, valgrind and ThreadSanitizer make a fork of vfork. */
-  volatile struct child_failure* shared;
 };
 
 enum { CHILD_FAILED_EXIT_CODE = 1 };
@@ -59,12 +54,11 @@ struct exec_plan {
 };
 
 /*
- * Makes the caller a session leader on the terminal `slave` and execs the plan. On failure it
- * says so to `report` and exits. Descriptors above 2 are gone in the
+ * Makes the caller a session leader on the terminal `slave` and execs the plan. It says how far it
+ * came to the status pipe `status`; on failure it exits. Descriptors above 2 are gone in the
  * program. `slave` may be 0 already (spawn-helper).
  */
-void child_exec(const struct exec_plan* plan, int slave, struct child_report report)
-    __attribute__((noreturn));
+void child_exec(const struct exec_plan* plan, int slave, int status) __attribute__((noreturn));
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,8 @@ const char* StageName(int stage) {
       return "ioctl(TIOCSCTTY)";
     case CHILD_STAGE_STDIO:
       return "dup2";
+    case CHILD_STAGE_DESCRIPTORS:
+      return "close_range";
     case CHILD_STAGE_GROUPS:
       return "setgroups";
     case CHILD_STAGE_GID:

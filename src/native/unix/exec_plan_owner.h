@@ -39,7 +39,8 @@ class ExecPlan {
   ExecPlan& operator=(const ExecPlan&) = delete;
 
   const exec_plan& get() const { return plan_; }
-  const LaunchRequest& request() const { return request_; }
+  // For another try; the plan is of no use after that.
+  LaunchRequest TakeRequest() && { return std::move(request_); }
 
  private:
   struct Free {
@@ -47,7 +48,7 @@ class ExecPlan {
   };
   using Strings = std::unique_ptr<char*, Free>;
 
-  const LaunchRequest request_;
+  LaunchRequest request_;
   const std::vector<char*> argv_;
   const std::vector<char*> envp_;
   const Strings candidates_;

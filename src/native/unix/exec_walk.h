@@ -7,10 +7,11 @@
 
 #include "unix/child_exec.h"
 
-/* The errors on which execvp(3) looks in the next directory of PATH. */
+/* The errors on which execvp(3) looks in the next directory of PATH; and those of an element that
+   can be no directory, which a shell passes over too. */
 static inline int exec_walk_goes_on(int error) {
   return error == ENOENT || error == ENOTDIR || error == ENODEV || error == ETIMEDOUT ||
-         error == ESTALE;
+         error == ESTALE || error == ENAMETOOLONG || error == ELOOP;
 }
 
 /*

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "unix/child_exec.h"
+#include "unix/unique_fd.h"
 
 namespace flatpty {
 
@@ -49,21 +50,9 @@ class LaunchOutcome {
   // Waits for kDone, by the clock.
   virtual void AwaitDone(std::chrono::milliseconds at_most) = 0;
   // The child has been reaped, by the reactor or by another part of the host.
-  virtual void ChildIsGone() noexcept {}
-};
-
-// For launchers that return when the program runs or has failed to. Made before there is a child,
-// which must not be lost for want of memory.
-class KnownOutcome : public LaunchOutcome {
- public:
-  void Is(std::optional<child_failure> failure) { failure_ = failure; }
-  LaunchStage Stage() override { return LaunchStage::kDone; }
-  std::optional<child_failure> Failure() override { return failure_; }
-  void AwaitSession(std::chrono::milliseconds) override {}
-  void AwaitDone(std::chrono::milliseconds) override {}
-
- private:
-  std::optional<child_failure> failure_;
+  virtual void ChildIsGone() noexcept = 0;
+  // Closes `slave` when the child needs the parent's no more: at once, where it has a copy.
+  virtual void Release(UniqueFd slave) noexcept { slave.reset(); }
 };
 
 struct Launched {
@@ -74,11 +63,12 @@ struct Launched {
 // Throws SysError when no child came to be.
 using LaunchFunction = Launched (*)(LaunchRequest request, int slave);
 
-// The child runs its program when it returns, or has failed to.
-Launched LaunchByVfork(LaunchRequest request, int slave);
-Launched LaunchByPosixSpawn(LaunchRequest request, int slave);
-// Returns at once; see LaunchOutcome.
+// None waits for the exec. LaunchByFork gives the
+// child memory of its own; the others go on by it when the program gets another identity.
 Launched LaunchByClone(LaunchRequest request, int slave);
+Launched LaunchByVfork(LaunchRequest request, int slave);
+Launched LaunchByFork(LaunchRequest request, int slave);
+Launched LaunchByPosixSpawn(LaunchRequest request, int slave);
 
 struct Launcher {
   const char* name;

@@ -10,8 +10,8 @@
 #include "unix/helper_protocol.h"
 #include "unix/launch.h"
 #include "unix/limits.h"
+#include "unix/pipe_outcome.h"
 #include "unix/posix_spawn_flags.h"
-#include "unix/status_pipe.h"
 
 namespace flatpty {
 
@@ -91,13 +91,12 @@ Launched LaunchByPosixSpawn(LaunchRequest request, int slave) {
   const std::vector<std::string> arguments = HelperArguments(request);
   const std::vector<char*> argv = PointersTo(arguments);
   const std::vector<char*> envp = PointersInto(request.env);
-  const auto outcome = std::make_shared<KnownOutcome>();
-  StatusPipe status;
+  const auto outcome = std::make_shared<PipeOutcome>();
   FileActions actions;
   actions.Dup2(slave, 0);
   actions.Dup2(slave, 1);
   actions.Dup2(slave, 2);
-  actions.Dup2(status.write_fd(), HELPER_STATUS_FD);
+  actions.Dup2(outcome->write_fd(), HELPER_STATUS_FD);
   Attributes attributes;
   attributes.SetDefaults();
   pid_t pid;
@@ -113,8 +112,9 @@ Launched LaunchByPosixSpawn(LaunchRequest request, int slave) {
     char* const none[] = {nullptr};
     error = start(PointersTo(failed).data(), none);
   }
+  outcome->Started();
   Check(error, "posix_spawn", request.helper);
-  outcome->Is(status.Result());
+  Reactor::Get().ReleaseLater(outcome);
   return Launched{pid, outcome};
 }
 

@@ -1,8 +1,10 @@
 #include "unix/spawn.h"
 
-#include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <new>
 #include <utility>
 
 #include "core/sys_error.h"
@@ -24,26 +26,51 @@ void ReapNow(pid_t pid) {
   }
 }
 
-// Where asking for the ids that the process has anyway would need rights to no effect: an
-// unprivileged host that names its own uid (node-pty lets it) must not fail in setgroups.
+// The supplementary groups of this process, in order.
+std::vector<gid_t> OwnGroups() {
+  std::vector<gid_t> groups(static_cast<size_t>(std::max(::getgroups(0, nullptr), 0)));
+  const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
+  groups.resize(static_cast<size_t>(std::max(count, 0)));
+  std::sort(groups.begin(), groups.end());
+  return groups;
+}
+
+// To become who one is needs no rights, and must not ask for any: in a user namespace setgroups(2)
+// is forbidden, and a host without privileges may name its own ids, as with node-pty.
 void DropNoOpIdentity(LaunchRequest* program) {
-  const bool same_uid = !program->uid || *program->uid == ::geteuid();
-  const bool same_gid = !program->gid || *program->gid == ::getegid();
-  if (::geteuid() == 0 || program->groups || !same_uid || !same_gid) return;
-  program->uid.reset();
-  program->gid.reset();
+  if (program->uid && *program->uid == ::getuid() && *program->uid == ::geteuid()) {
+    program->uid.reset();
+  }
+  if (program->gid && *program->gid == ::getgid() && *program->gid == ::getegid()) {
+    program->gid.reset();
+  }
+  if (!program->groups) return;
+  std::vector<gid_t> asked = *program->groups;
+  std::sort(asked.begin(), asked.end());
+  if (asked == OwnGroups()) program->groups.reset();
 }
 
 // A child with another uid or gid keeps none of the parent's supplementary groups (node-pty#684:
 // a dropped-privilege shell was still in root's).
-void DropInheritedGroups(LaunchRequest* program) {
-  if (!program->ChangesIdentity() || program->groups) return;
+void DropInheritedGroups(LaunchRequest* program, bool groups_are_named) {
+  if (!program->uid && !program->gid) return;
+  if (groups_are_named) return;
   program->groups = std::vector<gid_t>{program->gid.value_or(::getegid())};
 }
 
+// The program's user may open its terminal again by its name, as after login(1). Without the right
+// to give it away it stays the host's, and inherited descriptors do.
+void GiveTerminalAway(const LaunchRequest& program, int slave) {
+  if (!program.uid) return;
+  const int ignored = ::fchown(slave, *program.uid, static_cast<gid_t>(-1));
+  static_cast<void>(ignored);
+}
+
 Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
+  const bool groups_are_named = request->program.groups.has_value();
   DropNoOpIdentity(&request->program);
-  DropInheritedGroups(&request->program);
+  DropInheritedGroups(&request->program, groups_are_named);
+  GiveTerminalAway(request->program, slave->get());
   const bool throws = request->throw_on_failure;
   const std::string file = throws ? request->program.file : std::string();
   const std::string cwd = throws ? request->program.cwd : std::string();
@@ -57,16 +84,35 @@ Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   throw SysError(failure->error, StageName(failure->stage), at_cwd ? cwd : file);
 }
 
-// Hands the child to the pty; if that fails for want of memory the child does not stay behind.
-void Adopt(Pty* pty, const Launched& launched) {
-  try {
-    pty->AdoptChild(launched);
-  } catch (...) {
-    ::kill(launched.pid, SIGKILL);
-    ReapNow(launched.pid);
-    throw;
+// Says in the terminal why there is no program, when that is known: native.fork's caller alone
+// reads it. Holds the slave so long.
+class FailureTeller : public DeferredRelease {
+ public:
+  FailureTeller(std::shared_ptr<LaunchOutcome> outcome, UniqueFd slave)
+      : outcome_(std::move(outcome)), slave_(std::move(slave)) {}
+
+  bool ReleaseIfDone() noexcept override {
+    if (outcome_->Stage() != LaunchStage::kDone) return false;
+    try {
+      if (const auto failure = outcome_->Failure()) Say(FailureText(*failure) + "\n");
+    } catch (const std::bad_alloc&) {
+      // The exit code tells.
+    }
+    slave_.reset();
+    return true;
   }
-}
+
+ private:
+  // A terminal that nobody has read yet takes a line at once, or loses a text that only explains
+  // the exit code.
+  void Say(const std::string& text) {
+    const ssize_t written = ::write(slave_.get(), text.data(), text.size());
+    static_cast<void>(written);
+  }
+
+  const std::shared_ptr<LaunchOutcome> outcome_;
+  UniqueFd slave_;
+};
 
 }  // namespace
 
@@ -78,11 +124,11 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
   pty->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
+    pty->AdoptChild(launched);
+    launched.outcome->AwaitSession(kSessionPatience);
     // The line this project exists for: the child has its own copies now. (When the launch throws,
     // the slave's owner closes it on the way out.)
-    pair.slave.reset();
-    Adopt(pty.get(), launched);
-    launched.outcome->AwaitSession(kSessionPatience);
+    launched.outcome->Release(std::move(pair.slave));
     return pty;
   } catch (...) {
     pty->Detach();
@@ -97,16 +143,10 @@ SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   child->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
-    launched.outcome->AwaitDone(kMostPatience);
-    if (const auto failure = launched.outcome->Failure()) {
-      const std::string text = FailureText(*failure) + "\n";
-      // A terminal that nobody has read yet takes a line at once, or loses a text that only
-      // explains the exit code.
-      const ssize_t written = ::write(pair.slave.get(), text.data(), text.size());
-      static_cast<void>(written);
-    }
-    pair.slave.reset();
-    Adopt(child.get(), launched);
+    child->AdoptChild(launched);
+    launched.outcome->AwaitSession(kSessionPatience);
+    Reactor::Get().ReleaseLater(
+        std::make_shared<FailureTeller>(launched.outcome, std::move(pair.slave)));
     return SpawnedRaw{child, std::move(pair.master), std::move(pair.slave_name)};
   } catch (...) {
     child->Detach();

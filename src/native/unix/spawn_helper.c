@@ -62,5 +62,5 @@ int main(int argc, char** argv) {
     plan.groups = parse_groups(argv[HELPER_ARG_GROUPS], &plan.group_count);
     if (plan.groups == NULL) fail(ENOMEM);
   }
-  child_exec(&plan, STDIN_FILENO, (struct child_report){HELPER_STATUS_FD, NULL});
+  child_exec(&plan, STDIN_FILENO, HELPER_STATUS_FD);
 }
