@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "core/sys_error.h"
@@ -31,7 +32,15 @@ struct Job {
   Job(LaunchRequest request, UniqueFd own_slave)
       : plan(std::move(request)), slave(std::move(own_slave)) {}
 
+  // Of what the child has copies of by now. For either thread, and as often as they like.
+  void Release() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    slave.reset();
+    outcome->Started();
+  }
+
   const ExecPlan plan;
+  std::mutex mutex;
   UniqueFd slave;
   const std::shared_ptr<PipeOutcome> outcome = std::make_shared<PipeOutcome>();
   // What vfork returned, for a child that was killed before it could say its pid; and its errno.
@@ -55,8 +64,7 @@ void* RunJob(void* argument) {
   const pid_t pid = StartChild(job.plan.get(), job.slave.get(), job.outcome->write_fd());
   if (pid < 0) job.error = errno;
   job.pid = pid;
-  job.slave.reset();
-  job.outcome->Started();  // the end of the pipe, for what waits
+  job.Release();  // which is the end of the pipe, for what waits
   return nullptr;
 }
 
@@ -96,6 +104,7 @@ Launched LaunchByVfork(LaunchRequest request, int slave) {
     // It failed, or was killed, before it led its session: vfork has returned, or is about to.
     while ((pid = job->pid) == 0) ::sched_yield();
   }
+  job->Release();
   const int error = job->error;
   if (pid < 0) throw SysError(error, "fork", {}, LimitBehind(error));
   Reactor::Get().ReleaseLater(job->outcome);
