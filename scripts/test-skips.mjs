@@ -1,7 +1,23 @@
 // The skips that a run on CI may have. Any other is a failure there: a test that nobody runs proves nothing.
 
 /** @type {{file: RegExp, reason: RegExp, why: string}[]} */
-const ALLOWED = [];
+const ALLOWED = [
+  {
+    file: /^test\/faults\/limits\/no-memory-is-left/,
+    reason: /the kernel does not refuse then, it kills/,
+    why: 'nothing is refused, so there is no error to look at',
+  },
+  {
+    file: /^test\/faults\/the-status-pipe-fails/,
+    reason: /the child may find the pipe closed/,
+    why: 'there are two right answers, and which one comes is a race',
+  },
+  {
+    file: /^test\/programs\/(more|agent)\//,
+    reason: /not installed: npm run dropin -- (more|agent)$/,
+    why: "hundreds of megabytes of other people's programs; they are run by hand",
+  },
+];
 
 const isAllowed = (file, skip) =>
   ALLOWED.some((entry) => entry.file.test(file) && entry.reason.test(skip));
