@@ -44,13 +44,13 @@ for (const script of ['xnu', 'refuse,wedge,unreapable=20']) {
     pty.destroy();
     t.equal(pty.fd, -1);
     t.strictSame(await within(pty.exited, 5000, 'the exit'), { exitCode: 124, signal: 0 });
-    t.equal(traceOf(pty.pid).at(-1), 'reaped');
+    t.ok(traceOf(pty.pid).includes('reaped'), traceOf(pty.pid).slice(-3).join(', '));
   });
 
   scripted('so does a signal', script, async (t) => {
     const { pty } = await unreadEnd(t);
     pty.kill('SIGKILL');
     t.strictSame(await within(pty.exited, 5000, 'the exit'), { exitCode: 124, signal: 0 });
-    t.equal(traceOf(pty.pid).at(-1), 'reaped');
+    t.ok(traceOf(pty.pid).includes('reaped'), traceOf(pty.pid).slice(-3).join(', '));
   });
 }

@@ -59,7 +59,7 @@ export const MUTATIONS: Mutation[] = [
       line: 'if (pid == 0) return false;',
       by: 'return false;',
     },
-    tests: ['exit/exit-codes-and-signals-round-trip.test.ts'],
+    tests: ['exit/exited-resolves-with-the-exit.test.ts'],
   },
   {
     what: 'the child of a failed launch is not reaped',
