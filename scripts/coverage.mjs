@@ -23,19 +23,20 @@ const tests = positionals.filter((word) => !KINDS.includes(word));
 const kinds = named.length > 0 ? named : KINDS;
 const place = path.join(root, '.coverage');
 
-/** Runs the suite with more in its environment; its own verdict is shown by its last lines. */
+/** Runs the suite with more in its environment, into a log; its failures and totals are shown. */
 function runSuite(env) {
+  const log = path.join(place, 'run.log');
+  const fd = fs.openSync(log, 'w');
   const args = ['scripts/test.mjs', ...(flags.small ? [] : ['--all']), ...tests];
-  const { stdout } = spawnSync(process.execPath, args, {
+  spawnSync(process.execPath, args, {
     cwd: root,
     env: { ...process.env, CI: '', ...env },
-    encoding: 'utf8',
-    maxBuffer: Number.POSITIVE_INFINITY,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', fd, fd],
   });
-  const lines = stdout.trimEnd().split('\n');
-  console.log(lines.filter((line) => /^failed/.test(line)).join('\n'));
-  console.log(lines.at(-1));
+  fs.closeSync(fd);
+  const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n');
+  for (const line of lines.filter((line) => /^failed/.test(line))) console.log(line);
+  console.log(`${lines.at(-1)} (${path.relative(root, log)})`);
 }
 
 /** Numbers as ranges: `3, 7-9`. */
@@ -65,17 +66,16 @@ function print(title, files) {
 }
 
 fs.mkdirSync(place, { recursive: true });
+const raw = path.join(place, 'v8');
+const native = path.join(place, 'native');
+const env = {};
 if (kinds.includes('typescript')) {
-  const raw = path.join(place, 'v8');
   fs.rmSync(raw, { recursive: true, force: true });
   fs.mkdirSync(raw);
   fs.chmodSync(raw, 0o1777); // some tests run node as another user
-  runSuite({ NODE_V8_COVERAGE: raw });
-  print('TypeScript', typeScriptLines(raw, path.join(place, 'report')));
+  env.NODE_V8_COVERAGE = raw;
 }
-if (kinds.includes('native')) {
-  const folder = path.join(place, 'native');
-  const addon = buildNative(folder);
-  runSuite({ FLATPTY_ADDON: addon });
-  print('native', nativeLines(folder));
-}
+if (kinds.includes('native')) env.FLATPTY_ADDON = buildNative(native);
+runSuite(env);
+if (env.NODE_V8_COVERAGE) print('TypeScript', typeScriptLines(raw, path.join(place, 'report')));
+if (env.FLATPTY_ADDON) print('native', nativeLines(native));

@@ -1,6 +1,7 @@
 // timeout: 600 s
 import t, { type Test } from 'tap';
 import { launchers } from '../helpers/launcherNames';
+import { scaled } from '../helpers/scale';
 import { noShim, shimFor } from './lib/shim';
 import type { SweepStep } from './lib/sweepHost';
 
@@ -21,7 +22,8 @@ const CALLS: [call: string, bytes: number, separator: string][] = [
   ['new@node', 100_000, ASCII],
   ['new[]@flatpty', 500_000, ASCII],
   ['new[]@flatpty', 300_000, WIDE],
-  ['new@flatpty', 4_000_000, ASCII],
+  // One for each piece that is told.
+  ['new@flatpty', scaled(4_000_000, 1_000_000), ASCII],
 ];
 
 /** All steps; after one that has ended the host they go on in a new one. */
