@@ -6,9 +6,15 @@ import {
   isFlat,
 } from 'flatpty/lib/cli/census';
 import { censusReader } from 'flatpty/lib/cli/censusReader';
+import { isOfLibc } from './ofLibc';
 import { until } from './until';
 
 const READINGS_AT_MOST = 20;
+
+/** `census` without the descriptors that malloc opens for a moment. */
+export function withoutLibcs(census: Census): Census {
+  return { ...census, fds: census.fds.filter(({ target }) => !isOfLibc(target)) };
+}
 
 /** What this process holds now: descriptors by link target, ptys, threads, zombies. */
 export function takeCensus(): Census {
@@ -18,7 +24,9 @@ export function takeCensus(): Census {
     // The kernel counts the ptys of the whole machine. That other processes hold more than there are
     // cannot be: they opened some while they were looked at.
     const rest = census.ptys.elsewhere?.rest;
-    if (rest === undefined || rest.most >= 0 || reading === READINGS_AT_MOST) return census;
+    if (rest === undefined || rest.most >= 0 || reading === READINGS_AT_MOST) {
+      return withoutLibcs(census);
+    }
   }
 }
 

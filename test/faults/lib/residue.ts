@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { type Census, diffCensus, explainDifference } from 'flatpty/lib/cli/census';
 import { censusReader } from 'flatpty/lib/cli/censusReader';
+import { withoutLibcs } from '../../helpers/census';
 import { statOf } from '../../helpers/processes';
 import { until } from '../../helpers/until';
 
@@ -12,7 +13,7 @@ const RELEASE_MS = 3_000;
 export function ownCensus(): Census {
   const census = censusReader()();
   if (!census.available) throw new Error(`census ${census.reason}`);
-  return census;
+  return withoutLibcs(census);
 }
 
 function differenceSince(before: Census) {
