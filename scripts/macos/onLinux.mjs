@@ -48,14 +48,16 @@ function nodeHeaders() {
   return found;
 }
 
-/** The text of `source` with the fault in it. */
+/** The text of `source` with the fault in it: behind `after`, the first `line` is `by`. */
 function faulty(source) {
   const text = read(source);
-  const parts = text.split(fault.line);
-  if (parts.length !== 2) {
-    throw new Error(`${source} has "${fault.line}" ${parts.length - 1} times, not once`);
+  const { after = '', line, by } = fault;
+  if (after !== '' && text.split(after).length !== 2) {
+    throw new Error(`${source} has not exactly one "${after}"`);
   }
-  return parts.join(fault.by);
+  const at = text.indexOf(line, text.indexOf(after) + after.length);
+  if (at < 0) throw new Error(`${source} has no "${line}" there`);
+  return text.slice(0, at) + by + text.slice(at + line.length);
 }
 
 function run(program, args) {

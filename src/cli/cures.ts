@@ -10,7 +10,7 @@ export interface Cures {
  * Null for a platform of which none are known. XNU takes up to 999 ptys (bsd/kern/tty_ptmx.c);
  * launchctl(1) sets what programs that are started from then on find.
  */
-export function curesFor(platform: NodeJS.Platform): Cures | null {
+export function curesFor(platform: string): Cures | null {
   if (platform !== 'darwin') return null;
   return {
     ptys: 'sudo sysctl kern.tty.ptmx_max=999 (the most there can be)',

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Census, NoCensus } from './census';
+import { curesFor } from './cures';
 import type { DescriptorLimit } from './limits';
 import { readDescriptorLimit } from './limits';
 import { formatCount } from './terminalUi';
@@ -132,5 +133,13 @@ export function describeFacts(facts: DoctorFacts, noCensus: string): Array<[stri
           ? ''
           : `, limit ${limit(descriptors.limit.soft)} (hard limit ${limit(descriptors.limit.hard)})`),
   ]);
+  const cures = curesFor(facts.platform);
+  if (cures !== null) {
+    pairs.push(
+      ['more ptys', cures.ptys],
+      ['more files', cures.descriptors],
+      ['more processes', cures.processes],
+    );
+  }
   return pairs;
 }

@@ -8,7 +8,9 @@ import { ROOT } from './gyp';
 export interface MacosFault {
   /** Relative to src/native. */
   file: string;
-  /** Text that stands exactly once in the file. */
+  /** Text that stands once in the file; `line` is looked for behind it. Default: from the top. */
+  after?: string;
+  /** There it is the first. */
   line: string;
   by: string;
 }

@@ -49,7 +49,9 @@ std::optional<int> NumberIn(const char* path) {
   // A whole path, and checked. NOLINTNEXTLINE(cert-err34-c)
   const bool matches = sscanf(path, "/dev/pts/%d%n", &number, &length) == 1 ||
                        sscanf(path, "/dev/ttys%d%n", &number, &length) == 1;
-  return matches && path[length] == '\0' ? std::optional<int>(number) : std::nullopt;
+  // A slave that outlives its master loses its name, not its number.
+  const bool ends = strcmp(path + length, "") == 0 || strcmp(path + length, " (deleted)") == 0;
+  return matches && ends ? std::optional<int>(number) : std::nullopt;
 }
 
 std::mutex mutex;
