@@ -16,6 +16,7 @@
       'src/native/unix/child_failure.cc',
       'src/native/unix/environ_copy.cc',
       'src/native/unix/exec_plan.c',
+      'src/native/unix/fd_poller.cc',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_fork.cc',
       'src/native/unix/launch_posix_spawn.cc',
@@ -25,6 +26,7 @@
       'src/native/unix/session.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/pipe_outcome.cc',
+      'src/native/unix/unix_end.cc',
     ],
     'helper_sources': [
       'src/native/unix/child_exec.c',

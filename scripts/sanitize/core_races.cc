@@ -63,7 +63,7 @@ constexpr Program kPrograms[] = {
 // One environment's mailbox.
 class Inbox : public flatpty::Outlet {
  public:
-  void Notify(std::shared_ptr<Pty> pty) noexcept override {
+  void Notify(std::shared_ptr<Pty> pty, bool) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
     ready_.push_back(std::move(pty));
@@ -234,7 +234,7 @@ class Worker {
         if (Pick(8) == 0) pty.StopDecoding();
         break;
       default:
-        pty.fd();
+        pty.Share();
     }
   }
 

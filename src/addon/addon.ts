@@ -1,6 +1,7 @@
 // The addon as TypeScript sees it. src/native/binding implements these shapes: addon.cc and pty_calls.cc
 // the functions, requests.cc the requests. What goes in has been validated by src/spawn/options.ts.
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers';
 import { env, setImmediate } from '../node';
 import { healHelper, helperBeside } from './helper';
 import { loadNativeModule } from './load';
@@ -77,6 +78,7 @@ export interface Binding {
   // Of one terminal; harmless once it is closed or its last event has come. See PtyHandle.
   pid(id: number): number;
   fd(id: number): number;
+  isOpen(id: number): boolean;
   ptsName(id: number): string;
   launchState(id: number): LaunchFailure | null | undefined;
   write(id: number, data: string | Uint8Array): number | undefined;
@@ -109,7 +111,7 @@ export interface Binding {
   /** macOS only: ptys of the machine; -1 for what is unknown. */
   kernelPtys?(): [inUse: number, most: number];
   deliver(): void;
-  setDeliverSoon(callback: () => void): void;
+  setDeliverSoon(callback: (keepsAlive: boolean) => void): void;
 }
 
 const loaded = loadNativeModule('pty');
@@ -127,10 +129,11 @@ export function helperPath(): string {
   return healedHelper;
 }
 
-// After a large batch the rest waits for the event loop's next turn, so that a flood leaves room
-// for timers and other I/O.
-binding.setDeliverSoon(() => {
-  setImmediate(binding.deliver);
+// After a large batch, or a slow listener, the rest waits for the event loop's next turn, so that a flood
+// leaves room for timers and other I/O. When no terminal keeps the loop alive, neither does the rest.
+binding.setDeliverSoon((keepsAlive) => {
+  const soon = setImmediate(binding.deliver);
+  if (!keepsAlive) soon.unref();
 });
 
 const [DEFAULT_LAUNCHER = ''] = binding.launchers();

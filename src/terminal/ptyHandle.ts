@@ -79,7 +79,14 @@ export class PtyHandle {
     };
   }
 
-  /** The master's descriptor; -1 once closed. */
+  get isOpen(): boolean {
+    return binding.isOpen(this.id);
+  }
+
+  /**
+   * The master's descriptor; -1 once closed. Another process may make it a blocking one, so from the first
+   * look on every read and write costs a system call more.
+   */
   get fd(): number {
     return binding.fd(this.id);
   }

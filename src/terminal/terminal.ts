@@ -280,7 +280,7 @@ export abstract class Terminal extends TerminalEvents implements Pty {
 
   resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
     const size = checkResize(cols, rows, pixelSize);
-    if (this.fd === -1) return;
+    if (!this._native?.isOpen) return;
     this._socket.resize(size);
     this._cols = cols;
     this._rows = rows;

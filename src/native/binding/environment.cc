@@ -9,6 +9,7 @@ namespace {
 
 // Handed to JS in one turn of its event loop; then timers and other I/O have theirs.
 constexpr size_t kTurnBytesToJs = 1024 * 1024;
+constexpr std::chrono::milliseconds kTurnTimeOfJs{4};
 
 void Check(Napi::Env env, napi_status status) {
   if (status != napi_ok) throw Napi::Error::New(env);
@@ -45,34 +46,59 @@ napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
 
 }  // namespace
 
-void Mailbox::Notify(std::shared_ptr<Pty> pty) noexcept {
+void Mailbox::Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    ready_.Push(std::move(pty));
+    (urgent ? urgent_ : bulk_).Push(std::move(pty));
     if (!std::exchange(armed_, false)) return;
   }
+  Wake();
+}
+
+void Mailbox::Wake() noexcept {
   const std::lock_guard<std::mutex> lock(wake_mutex_);
   // Only napi_closing can come back: the environment is going, and Close will be called.
   if (wake_ != nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
-PtyQueue Mailbox::Collect() {
+std::shared_ptr<Pty> Mailbox::Next() noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return std::move(ready_);
-}
-
-void Mailbox::PutBack(PtyQueue rest) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!closed_) ready_.Prepend(std::move(rest));
-}
-
-bool Mailbox::Arm() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (closed_) return true;
-  if (!ready_.empty()) return false;
+  if (!urgent_.empty()) return urgent_.Pop();
+  if (!bulk_.empty()) return bulk_.Pop();
   armed_ = true;
-  return true;
+  return nullptr;
+}
+
+void Mailbox::PutBack(std::shared_ptr<Pty> pty) noexcept {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!closed_) bulk_.Push(std::move(pty));
+}
+
+void Mailbox::SetAwaited(bool awaited) noexcept {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    awaited_since_ = awaited ? Clock::now() : kNever;
+    if (!awaited || std::exchange(watched_, true)) return;
+  }
+  if (Reactor::Get().ReleaseLater(shared_from_this())) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  watched_ = false;
+}
+
+bool Mailbox::ReleaseIfDone() noexcept {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_ || awaited_since_ == kNever) {
+      watched_ = false;
+      return true;
+    }
+    const TimePoint now = Clock::now();
+    if (now - awaited_since_ < kPatience) return false;
+    awaited_since_ = now;
+  }
+  Wake();
+  return false;
 }
 
 void Mailbox::Close() {
@@ -83,7 +109,8 @@ void Mailbox::Close() {
   PtyQueue dropped;  // destroyed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
   closed_ = true;
-  dropped.Prepend(std::move(ready_));
+  dropped.Prepend(std::move(urgent_));
+  dropped.Prepend(std::move(bulk_));
 }
 
 Environment::~Environment() { Shutdown(); }
@@ -158,7 +185,13 @@ void Environment::Recount(Entry* entry) {
 
 void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
   if (env == nullptr) return;  // the environment is being torn down
-  static_cast<Environment*>(context)->Deliver();
+  auto* const self = static_cast<Environment*>(context);
+  // While JS is awaited no news wakes it: this is the reactor's reminder, and a turn of its own.
+  if (self->delivery_awaited_) {
+    self->DeliverInTurn();
+  } else {
+    self->Deliver();
+  }
 }
 
 // Another call may follow before the event loop has its turn: the dispatcher of thread-safe
@@ -166,23 +199,31 @@ void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
 // count begins anew.
 void Environment::Deliver() {
   const Napi::HandleScope scope(env_);
-  PtyQueue ready = mailbox_->Collect();
-  while (!ready.empty() && told_ < kTurnBytesToJs) {
-    const std::shared_ptr<Pty> pty = ready.Pop();
+  TimePoint start = Clock::now();
+  while (told_ < kTurnBytesToJs && spent_ < kTurnTimeOfJs) {
+    const std::shared_ptr<Pty> pty = mailbox_->Next();
+    if (!pty) return;
     bool more = false;
     told_ += DeliverOne(pty, &more);
-    if (more) ready.Push(pty);
+    if (more) mailbox_->PutBack(pty);
+    const TimePoint now = Clock::now();
+    spent_ += now - start;
+    start = now;
   }
-  mailbox_->PutBack(std::move(ready));
-  if (told_ < kTurnBytesToJs && mailbox_->Arm()) return;
-  const Napi::Value soon = deliver_soon.Value();
+  delivery_awaited_ = true;
+  mailbox_->SetAwaited(true);
+  napi_value keeps_alive = Napi::Boolean::New(env_, live_ > 0);
   napi_value ignored;
-  napi_call_function(env_, env_.Undefined(), soon, 0, nullptr, &ignored);
+  napi_call_function(env_, env_.Undefined(), deliver_soon.Value(), 1, &keeps_alive, &ignored);
+  // What it throws concerns no listener of a terminal; the reactor reminds of the rest.
+  if (env_.IsExceptionPending()) env_.GetAndClearPendingException();
 }
 
 void Environment::DeliverInTurn() {
+  if (std::exchange(delivery_awaited_, false)) mailbox_->SetAwaited(false);
   told_ = 0;
-  Deliver();
+  spent_ = {};
+  if (mailbox_) Deliver();
 }
 
 size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {

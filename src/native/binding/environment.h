@@ -4,38 +4,55 @@
 
 #include <napi.h>
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
 
 #include "core/pty.h"
 #include "core/pty_queue.h"
+#include "core/reactor.h"
 #include "unix/environ_copy.h"
 
 namespace flatpty {
 
 // The half that the reactor's thread touches. It outlives the environment as long as a pty knows
 // it; after Close it swallows everything.
-class Mailbox : public Outlet {
+class Mailbox : public Outlet,
+                public DeferredRelease,
+                public std::enable_shared_from_this<Mailbox> {
  public:
   explicit Mailbox(napi_threadsafe_function wake) : wake_(wake) {}
 
-  void Notify(std::shared_ptr<Pty> pty) noexcept override;
-  // What has news. No further wake-up comes until Arm.
-  PtyQueue Collect();
-  void PutBack(PtyQueue rest);
-  // Asks for a wake-up at the next news. False: there are some already.
-  bool Arm();
+  void Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept override;
+  // The next with news, the urgent ones first. nullptr when there is none: then a wake-up comes at
+  // the next news.
+  std::shared_ptr<Pty> Next() noexcept;
+  // For a pty with more news than were taken.
+  void PutBack(std::shared_ptr<Pty> pty) noexcept;
   void Close();
 
+  // JS has been asked to come for the rest in its next turn, or has come. If it does not (its
+  // setImmediate was replaced, or has thrown), the reactor's thread wakes it after kPatience: one
+  // turn that is missed must not silence all terminals.
+  void SetAwaited(bool awaited) noexcept;
+  bool ReleaseIfDone() noexcept override;
+
  private:
+  static constexpr std::chrono::milliseconds kPatience{100};
+
+  void Wake() noexcept;
+
   std::mutex mutex_;
-  PtyQueue ready_;
+  PtyQueue urgent_;
+  PtyQueue bulk_;
   bool armed_ = true;
   bool closed_ = false;
+  TimePoint awaited_since_ = kNever;
+  bool watched_ = false;  // by the reactor
 
   // Taken after mutex_ has been released, so that the JS thread does not wake up only to wait for
-  // who has woken it.
+  // the thread that has woken it.
   std::mutex wake_mutex_;
   napi_threadsafe_function wake_;  // null once closed
 };
@@ -55,7 +72,8 @@ class Environment {
 
   // Set by JS: gets every event, as (id, event, value?, value?).
   Napi::FunctionReference dispatcher;
-  // Set by JS: runs DeliverInTurn in the next turn of the event loop.
+  // Set by JS: runs DeliverInTurn in the next turn of the event loop. Its argument says whether
+  // that may keep the loop alive.
   Napi::FunctionReference deliver_soon;
   EnvironCopy environ_copy;
 
@@ -94,7 +112,10 @@ class Environment {
   napi_threadsafe_function wake_ = nullptr;
   std::unordered_map<PtyId, Entry> entries_;
   size_t live_ = 0;  // entries that keep the event loop alive
-  size_t told_ = 0;  // bytes since the event loop last had its turn, as far as we know
+  // Since the event loop last had its turn, as far as we know.
+  size_t told_ = 0;                // bytes
+  Clock::duration spent_{};        // in JS
+  bool delivery_awaited_ = false;  // DeliverInTurn has been asked for
 };
 
 }  // namespace flatpty

@@ -37,7 +37,13 @@ Napi::Value Pid(const Napi::CallbackInfo& info) {
 // fd(id): -1 once closed
 Napi::Value Fd(const Napi::CallbackInfo& info) {
   const auto pty = Find(info);
-  return Number(info, pty ? pty->fd() : -1);
+  return Number(info, pty ? static_cast<double>(pty->Share()) : -1);
+}
+
+// isOpen(id)
+Napi::Value IsOpen(const Napi::CallbackInfo& info) {
+  const auto pty = Find(info);
+  return Napi::Boolean::New(info.Env(), pty && pty->IsOpen());
 }
 
 // ptsName(id): empty once unknown
@@ -99,7 +105,7 @@ void Resize(const Napi::CallbackInfo& info) {
   const auto number = [&info](size_t i) {
     return static_cast<unsigned short>(info[i].ToNumber().Uint32Value());
   };
-  const Winsize size = {number(1), number(2), number(3), number(4)};
+  const TerminalSize size = {number(1), number(2), number(3), number(4)};
   const auto pty = Find(info);
   if (!pty) return;
   OrJsError(info.Env(), [&] { pty->Resize(size); });
@@ -163,6 +169,7 @@ void DefinePtyCalls(Napi::Env env, Napi::Object exports) {
   };
   define("pid", Pid);
   define("fd", Fd);
+  define("isOpen", IsOpen);
   define("ptsName", SlaveName);
   define("launchState", LaunchState);
   define("write", Write);

@@ -1,8 +1,7 @@
-// What the reactor asks of an OS: watch an fd, watch a child, wake up. One implementation per OS.
+// What the reactor asks of an OS: say what is ready, and wake up. What is watched registers itself
+// (PtyEnd, and the OS's own child). One implementation per OS.
 #ifndef FLATPTY_POLLER_H_
 #define FLATPTY_POLLER_H_
-
-#include <sys/types.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -36,29 +35,12 @@ struct Ready {
   bool writable;
 };
 
-// Watches one child until destroyed.
-class ChildWatch {
- public:
-  virtual ~ChildWatch() = default;
-};
-
-// Wait is for one thread; everything else may be called from any. An fd must be unwatched before
-// it is closed.
+// Wait is for one thread; everything else may be called from any.
 class Poller {
  public:
   virtual ~Poller() = default;
 
-  // Starts with no interest. Throws SysError.
-  virtual void Watch(int fd, Token token) = 0;
-  // Setting the interest an fd already has re-arms it.
-  virtual void SetInterest(int fd, Token token, Interest interest) = 0;
-  virtual void Unwatch(int fd) = 0;
-
-  // A Ready with `token` comes when `pid` has exited, also if that was before the call. nullptr
-  // where the kernel or a filter refuses, for whatever reason: then the reactor asks by timer.
-  virtual std::unique_ptr<ChildWatch> WatchChild(pid_t pid, Token token) = 0;
-
-  // How WatchChild is told of an exit, e.g. "pidfd", or "timer" when it is refused here.
+  // How it is told of a child's exit, e.g. "pidfd", or "timer" when it is refused here.
   virtual const char* ChildWatchName() = 0;
 
   // Waits up to timeout_ms (-1: for ever) and fills at most `capacity` events.

@@ -1,11 +1,6 @@
 #include "core/pty.h"
 
-#include <sys/ioctl.h>
-#include <termios.h>
-
 #include <algorithm>
-
-#include "core/sys_error.h"
 
 namespace flatpty {
 
@@ -18,26 +13,24 @@ std::atomic<PtyId> next_id{1};
 
 }  // namespace
 
-Pty::Pty(Kind kind, UniqueFd fd, std::string slave_name, std::shared_ptr<Outlet> outlet)
+Pty::Pty(Kind kind, std::shared_ptr<PtyEnd> end, std::string slave_name,
+         std::shared_ptr<Outlet> outlet)
     : reactor_(Reactor::Get()),
       id_(next_id++),
       kind_(kind),
-      has_terminal_(fd.valid()),
+      has_terminal_(end != nullptr),
       slave_name_(std::move(slave_name)),
+      end_(std::move(end)),
       outlet_(std::move(outlet)) {
-  if (fd.valid()) {
-    fd_ = std::make_shared<const UniqueFd>(std::move(fd));
-  } else {
-    ended_ = end_taken_ = true;
-  }
+  if (!has_terminal_) ended_ = end_taken_ = true;
 }
 
 void Pty::Watch() {
   reactor_.Add(shared_from_this());
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!fd_) return;
+  if (!end_) return;
   try {
-    reactor_.poller().Watch(fd_->get(), Reactor::FdToken(id_));
+    end_->Watch(Reactor::FdToken(id_));
   } catch (...) {
     reactor_.Remove(id_);
     throw;
@@ -47,23 +40,25 @@ void Pty::Watch() {
 
 Pty::Lease Pty::Borrow() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return fd_;
+  return end_;
 }
 
-int Pty::fd() {
+int64_t Pty::Share() {
   const Lease lease = Borrow();
-  return lease ? lease->get() : -1;
+  return lease ? lease->Share() : -1;
 }
 
 void Pty::Announce() {
   std::shared_ptr<Outlet> outlet;
+  bool urgent;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (announced_ || !outlet_ || !HasNews()) return;
     announced_ = true;
     outlet = outlet_;
+    urgent = buffered_ < kSmallRead;
   }
-  outlet->Notify(shared_from_this());
+  outlet->Notify(shared_from_this(), urgent);
 }
 
 // A wake-up of the event loop costs more than a look.
@@ -111,14 +106,16 @@ void Pty::SetReading(bool wanted) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     wanted_ = wanted;
+    if (kind_ == Kind::kSlave) UpdateInterest();
   }
   if (wanted) Announce();
 }
 
 void Pty::UpdateInterest() {
-  if (!fd_) return;
+  if (!end_) return;
   Interest interest;
-  if (full_) {
+  // What a paused slave leaves in the kernel another process may read.
+  if (full_ || (kind_ == Kind::kSlave && !wanted_)) {
     interest.read = ReadInterest::kNone;
   } else {
     interest.read = parked_ ? ReadInterest::kEdge : ReadInterest::kLevel;
@@ -128,40 +125,15 @@ void Pty::UpdateInterest() {
   if (interest == interest_ && interest.read == ReadInterest::kLevel) return;
   if (interest == interest_ && !interest.write) return;
   interest_ = interest;
-  reactor_.poller().SetInterest(fd_->get(), Reactor::FdToken(id_), interest);
+  end_->SetInterest(Reactor::FdToken(id_), interest);
 }
 
 void Pty::SetRawMode(bool raw) {
-  const Lease lease = Borrow();
-  if (!lease) return;
-  termios modes;
-  if (::tcgetattr(lease->get(), &modes) < 0) ThrowErrno("tcgetattr");
-  if (raw) {
-    if (!cooked_) cooked_ = modes;
-    modes = *cooked_;
-    modes.c_iflag &= ~static_cast<tcflag_t>(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
-    modes.c_oflag |= ONLCR;
-    modes.c_cflag |= CS8;
-    modes.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | IEXTEN | ISIG);
-    modes.c_cc[VMIN] = 1;
-    modes.c_cc[VTIME] = 0;
-  } else {
-    if (!cooked_) return;
-    modes = *cooked_;
-    cooked_.reset();
-  }
-  if (::tcsetattr(lease->get(), TCSANOW, &modes) < 0) ThrowErrno("tcsetattr");
+  if (const Lease lease = Borrow()) lease->SetRawMode(raw);
 }
 
-void Pty::Resize(const Winsize& size) {
-  const Lease lease = Borrow();
-  if (!lease) return;
-  winsize kernel_size = {};
-  kernel_size.ws_col = size.cols;
-  kernel_size.ws_row = size.rows;
-  kernel_size.ws_xpixel = size.x_pixels;
-  kernel_size.ws_ypixel = size.y_pixels;
-  if (::ioctl(lease->get(), TIOCSWINSZ, &kernel_size) < 0) ThrowErrno("ioctl(TIOCSWINSZ)");
+void Pty::Resize(const TerminalSize& size) {
+  if (const Lease lease = Borrow()) lease->Resize(size);
 }
 
 // The only place where the descriptor goes. The number itself is freed here or, when another
@@ -170,10 +142,10 @@ void Pty::Shut() {
   Lease last;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (!fd_) return;
-    reactor_.poller().Unwatch(fd_->get());
-    last = std::move(fd_);
-    fd_ = nullptr;
+    if (!end_) return;
+    end_->Unwatch();
+    last = std::move(end_);
+    end_ = nullptr;
     ended_ = true;
   }
   DropInput();
@@ -200,7 +172,7 @@ void Pty::Detach() {
 
 bool Pty::Done() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return !fd_ && (pid_ == -1 || reaped_);
+  return !end_ && (pid_ == -1 || reaped_);
 }
 
 TimePoint Pty::OnTime(TimePoint now) {

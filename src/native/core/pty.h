@@ -1,4 +1,4 @@
-// Pty: the one owner of a terminal's descriptor and of the child behind it.
+// Pty: the one owner of a terminal's end and of the child behind it.
 //
 // States: running -> exited (reaped) -> drained (end of data known) -> closed. `Close` is the only
 // place where the descriptor goes; from then on it is -1 for everyone: resize and write do
@@ -10,7 +10,6 @@
 #define FLATPTY_PTY_H_
 
 #include <sys/types.h>
-#include <termios.h>
 
 #include <atomic>
 #include <list>
@@ -22,9 +21,10 @@
 #include "core/chunk.h"
 #include "core/input_queue.h"
 #include "core/poller.h"
+#include "core/pty_end.h"
 #include "core/reactor.h"
+#include "unix/fd_poller.h"
 #include "unix/launch.h"
-#include "unix/unique_fd.h"
 
 namespace flatpty {
 
@@ -33,19 +33,13 @@ struct ExitStatus {
   int signal;  // 0 when it exited
 };
 
-struct Winsize {
-  unsigned short cols;
-  unsigned short rows;
-  unsigned short x_pixels;
-  unsigned short y_pixels;
-};
-
 // Where a pty announces that it has something to take. Called from the reactor's thread and from
 // the JS thread, with no lock of the pty held.
 class Outlet {
  public:
   virtual ~Outlet() = default;
-  virtual void Notify(std::shared_ptr<Pty> pty) noexcept = 0;
+  // `urgent`: little output, or none. It comes before what floods.
+  virtual void Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept = 0;
 };
 
 // What Take hands over, in the order in which it is to be told.
@@ -65,11 +59,14 @@ struct Delivery {
 constexpr size_t kFullBytes = 256 * 1024;
 // More than the kernel can hold of a dead child's output (16 KB seen; 64 KB by tty_buffer.c).
 constexpr size_t kDrainBytes = 256 * 1024;
-// A turn at one pty: what comes beyond it waits until the others have had theirs. Two reads' worth:
-// the kernel hands out 4 KB at a time and refills meanwhile, so a flood would fill any budget, and
-// with 64 KB an echo beside four floods took 32 ms (p99), and 4 to 11 ms so
+// The kernel hands out 4 KB at a time and refills meanwhile, so a flood would fill any budget: with
+// 64 KB an echo beside four floods took 32 ms (p99), and 4 to 11 ms with two reads' worth
 // (bench/cases/fairness.mjs, on a busy machine).
-constexpr size_t kTurnBytes = 8 * 1024;
+constexpr size_t kReadBytes = 4 * 1024;
+// A read this short is somebody typing or a prompt and is told at once.
+constexpr size_t kSmallRead = 2048;
+// A turn at one pty: what comes beyond it waits until the others have had theirs.
+constexpr size_t kTurnBytes = 2 * kReadBytes;
 
 class Pty : public std::enable_shared_from_this<Pty> {
  public:
@@ -80,8 +77,9 @@ class Pty : public std::enable_shared_from_this<Pty> {
     kSlave,     // final
   };
 
-  // Without a valid `fd` only the child is looked after (native.fork, whose caller owns the fd).
-  Pty(Kind kind, UniqueFd fd, std::string slave_name, std::shared_ptr<Outlet> outlet);
+  // Without an `end` only the child is looked after (native.fork, whose caller owns the master).
+  Pty(Kind kind, std::shared_ptr<PtyEnd> end, std::string slave_name,
+      std::shared_ptr<Outlet> outlet);
 
   // Puts the pty under the reactor. Throws SysError, before anything has changed.
   void Watch();
@@ -93,7 +91,9 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool has_terminal() const { return has_terminal_; }
   pid_t pid() const { return pid_; }
   const std::string& slave_name() const { return slave_name_; }
-  int fd();  // -1 when closed
+  bool IsOpen() { return Borrow() != nullptr; }
+  // The descriptor, for a caller outside this library; -1 when closed.
+  int64_t Share();
 
   // Types `size` bytes. Never blocks: what the kernel does not take at once is queued. Returns how
   // many bytes of all that was ever written the kernel has taken, or were dropped because no
@@ -104,7 +104,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   uint64_t Write(InputQueue::Bytes data, size_t size);
   // As Write returns.
   uint64_t taken() const { return taken_; }
-  void Resize(const Winsize& size);  // throws SysError
+  void Resize(const TerminalSize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
   // How far the child is on its way to its program. kDone also where there is no child.
@@ -132,7 +132,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void Detach();
 
   // Each returns when to call OnTime, or kNever.
-  TimePoint OnReady(const Ready& ready, TimePoint now);
+  TimePoint OnReady(const Ready& ready, TimePoint now, size_t budget);
   TimePoint OnChild(const Ready& ready, TimePoint now);
   TimePoint OnTime(TimePoint now);
   bool Done();
@@ -142,14 +142,13 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool Floods();
 
   TimePoint scheduled = kNever;        // the reactor's note of the timer it has set
-  uint64_t last_turn = 0;              // the reactor's note of its last turn as a flood
   std::shared_ptr<Pty> next_in_queue;  // PtyQueue's
 
  private:
   enum class ReadResult { kMore, kDrained, kHangUp, kClosed, kNoMemory };
-  // Shares the descriptor for the length of a system call, so that no other thread's Close frees
-  // its number meanwhile.
-  using Lease = std::shared_ptr<const UniqueFd>;
+  // Shares the end for the length of a system call, so that no other thread's Close frees
+  // its descriptor meanwhile.
+  using Lease = std::shared_ptr<PtyEnd>;
 
   Lease Borrow();
   ReadResult ReadTurn(size_t budget, size_t* got);
@@ -195,7 +194,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
 
   std::mutex mutex_;
   // mutex_ guards from here...
-  std::shared_ptr<const UniqueFd> fd_;
+  std::shared_ptr<PtyEnd> end_;
   std::shared_ptr<Outlet> outlet_;
   std::shared_ptr<LaunchOutcome> launch_;
   std::unique_ptr<ChildWatch> child_watch_;
@@ -218,8 +217,6 @@ class Pty : public std::enable_shared_from_this<Pty> {
   uint64_t held_signals_ = 0;  // a bit for each, until the child is its program
   std::optional<ExitStatus> exit_;
   // ...to here.
-
-  std::optional<termios> cooked_;  // the JS thread's own: the modes before SetRawMode
 
   std::mutex write_mutex_;  // taken before mutex_
   InputQueue queue_;

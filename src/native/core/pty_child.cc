@@ -1,7 +1,6 @@
 // Pty: the child behind the terminal: reaping it and signalling it.
 #include <signal.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,7 +34,7 @@ void Pty::AdoptChild(const Launched& launched) noexcept {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     try {
-      child_watch_ = reactor_.poller().WatchChild(launched.pid, Reactor::ChildToken(id_));
+      child_watch_ = TheFdPoller().WatchChild(launched.pid, Reactor::ChildToken(id_));
     } catch (const std::bad_alloc&) {
       // Asked by timer.
     }
@@ -189,7 +188,7 @@ void Pty::SendHeldSignals() {
 pid_t Pty::ForegroundGroup() {
   if (Stage() == LaunchStage::kStarted) return -1;
   const Lease lease = Borrow();
-  return lease ? ::tcgetpgrp(lease->get()) : -1;
+  return lease ? static_cast<pid_t>(lease->ForegroundGroup()) : -1;
 }
 
 int Pty::SignalSession(int signal) {

@@ -1,6 +1,4 @@
 // Pty: what is typed, from JS to the kernel, in order and without waiting.
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -15,23 +13,15 @@ constexpr size_t kInputTurnBytes = 64 * 1024;
 
 struct Written {
   size_t bytes = 0;
-  bool nobody = false;  // EIO: no slave is open, so what is written can reach nobody
+  bool nobody = false;  // no slave is open, so no program can read what is written
 };
 
-Written WriteSome(int fd, const char* data, size_t size) {
+Written WriteSome(const PtyEnd& end, const char* data, size_t size) {
   Written written;
-  while (written.bytes < size) {
-    const ssize_t n = ::write(fd, data + written.bytes, size - written.bytes);
-    if (n > 0) {
-      written.bytes += static_cast<size_t>(n);
-    } else if (n == 0 || errno == EAGAIN || errno == ENOMEM) {
-      // Not now: no room, or none for the kernel's copy of it (tty_write allocates).
-      break;
-    } else if (errno != EINTR) {
-      written.nobody = true;
-      break;
-    }
-  }
+  if (size == 0) return written;
+  const IoResult result = end.Write(data, size);
+  written.bytes = result.bytes;  // a short write has found no more room
+  written.nobody = result.status == IoStatus::kHangUp;
   return written;
 }
 
@@ -79,7 +69,7 @@ size_t Pty::WriteFirst(const char* data, size_t size) {
   const Lease lease = Borrow();
   if (!lease) return size;
   const size_t turn = SendableOf(data, std::min(size, kInputTurnBytes));
-  const Written written = WriteSome(lease->get(), data, turn);
+  const Written written = WriteSome(*lease, data, turn);
   return written.nobody ? size : written.bytes;
 }
 
@@ -89,7 +79,7 @@ void Pty::WaitForRoom() {
   bool closed;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    closed = !fd_;
+    closed = !end_;
     if (!closed) {
       input_ = held ? InputWaits::kForTheLaunch : InputWaits::kForRoom;
       UpdateInterest();
@@ -116,7 +106,7 @@ void Pty::WriteTurn() {
     for (size_t left = kInputTurnBytes; left > 0 && !queue_.empty();) {
       const size_t turn = SendableOf(queue_.data(), std::min(queue_.size(), left));
       if (turn == 0) break;
-      const Written written = WriteSome(lease->get(), queue_.data(), turn);
+      const Written written = WriteSome(*lease, queue_.data(), turn);
       queue_.Consume(written.bytes);
       taken_ += written.bytes;
       left -= written.bytes;

@@ -1,6 +1,4 @@
 // Pty: what the terminal prints, from the kernel to the queue that JS takes from.
-#include <unistd.h>
-
 #include <algorithm>
 #include <new>
 
@@ -12,8 +10,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// A read this short is somebody typing or a prompt and is told at once.
-constexpr size_t kSmallRead = 2048;
 // A read this short is told before the terminal is asked for more: an answer of EAGAIN waits for
 // the kernel's worker that is just moving input (n_tty_read flushes it), and that is as long as a
 // good part of an echo.
@@ -58,7 +54,7 @@ void Pty::Decode(Chunk* chunk) noexcept {
 void Pty::Append(Tail* tail) noexcept {
   Decode(&tail->back());
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (tail->back().size() == 0 || !outlet_ || !fd_) {
+  if (tail->back().size() == 0 || !outlet_ || !end_) {
     tail->clear();
     return;
   }
@@ -80,19 +76,17 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
         tail.emplace_back(&reactor_.MemoryForChunks(), decoder_.part());
       }
       Chunk& chunk = tail.back();
-      const ssize_t n = ::read(lease->get(), chunk.tail(), std::min(chunk.room(), budget - *got));
-      if (n > 0) {
-        chunk.Grow(static_cast<size_t>(n));
-        *got += static_cast<size_t>(n);
-        if (static_cast<size_t>(n) <= kKeystroke) break;
-      } else if (n < 0 && errno == EINTR) {
-        continue;
-      } else {
+      const IoResult read = lease->Read(chunk.tail(), std::min(chunk.room(), budget - *got));
+      if (read.status != IoStatus::kDone) {
         // Never a hang-up flag, only read itself says that there is no more: libuv up to 1.51 took
         // a short read after POLLHUP for the end and cut the tail off (node-pty#85, libuv#4992).
-        result = n < 0 && errno == EAGAIN ? ReadResult::kDrained : ReadResult::kHangUp;
+        const bool drained = read.status == IoStatus::kWouldBlock;
+        result = drained ? ReadResult::kDrained : ReadResult::kHangUp;
         break;
       }
+      chunk.Grow(read.bytes);
+      *got += read.bytes;
+      if (read.bytes <= kKeystroke) break;
     }
     Append(&tail);
     return result;
@@ -101,7 +95,7 @@ Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
   }
 }
 
-TimePoint Pty::OnReady(const Ready& ready, TimePoint now) {
+TimePoint Pty::OnReady(const Ready& ready, TimePoint now, size_t budget) {
   if (ready.writable) {
     WriteTurn();
     LookAtLaunch(now);
@@ -109,11 +103,11 @@ TimePoint Pty::OnReady(const Ready& ready, TimePoint now) {
   bool read = ready.readable;
   if (read) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    read = fd_ && !full_;
+    read = end_ && interest_.read != ReadInterest::kNone;
   }
   if (read) {
     size_t got;
-    const ReadResult result = ReadTurn(kTurnBytes, &got);
+    const ReadResult result = ReadTurn(budget, &got);
     floods_ = got >= kSmallRead;
     AfterRead(got, result, now);
   }

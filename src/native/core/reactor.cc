@@ -16,8 +16,6 @@ namespace flatpty {
 namespace {
 
 constexpr size_t kEventsPerWait = 64;
-// Of this many floods one has its turn before the poller is asked again.
-constexpr size_t kFloodsPerTurn = 8;
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
 constexpr std::chrono::milliseconds kDeferredInterval{20};
@@ -90,7 +88,7 @@ void Reactor::Post(PtyId id) noexcept {
   poller_->Wake();
 }
 
-void Reactor::ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept {
+bool Reactor::ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept {
   bool first;
   try {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -98,9 +96,10 @@ void Reactor::ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept {
     deferred_.push_back(std::move(deferred));
     any_deferred_ = true;
   } catch (const std::bad_alloc&) {
-    return;
+    return false;
   }
   if (first) poller_->Wake();
+  return true;
 }
 
 void Reactor::AskDeferred(TimePoint now) {
@@ -194,9 +193,9 @@ void Reactor::RunTimers(TimePoint now) {
   }
 }
 
-// Who does not flood comes first, and then one flood, which has waited longest: an echo that comes
-// meanwhile waits for one turn, and not for those of all floods (beside four of them a third of the
-// time, p50). The other floods are told of again, by level triggering.
+// What does not flood comes first, so an echo waits for one turn at the most. Then each flood that
+// is ready: a read each, or two for one that is alone, because a second read finds what the kernel
+// has moved meanwhile.
 void Reactor::RunReady(const Ready* events, size_t count) {
   std::pair<std::shared_ptr<Pty>, Ready> floods[kEventsPerWait];
   size_t flooding = 0;
@@ -208,17 +207,13 @@ void Reactor::RunReady(const Ready* events, size_t count) {
     } else if (events[i].readable && pty->Floods()) {
       floods[flooding++] = {std::move(pty), events[i]};
     } else {
-      Settle(pty, pty->OnReady(events[i], Clock::now()));
+      Settle(pty, pty->OnReady(events[i], Clock::now(), kTurnBytes));
     }
   }
-  const size_t turns = (flooding + kFloodsPerTurn - 1) / kFloodsPerTurn;
-  std::partial_sort(floods, floods + turns, floods + flooding, [](const auto& a, const auto& b) {
-    return a.first->last_turn < b.first->last_turn;
-  });
-  for (size_t i = 0; i < turns; i++) {
+  const size_t budget = flooding > 1 ? kReadBytes : kTurnBytes;
+  for (size_t i = 0; i < flooding; i++) {
     const auto& [pty, ready] = floods[i];
-    pty->last_turn = ++turns_;
-    Settle(pty, pty->OnReady(ready, Clock::now()));
+    Settle(pty, pty->OnReady(ready, Clock::now(), budget));
   }
 }
 

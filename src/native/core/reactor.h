@@ -24,7 +24,7 @@ using TimePoint = Clock::time_point;
 using PtyId = uint64_t;
 constexpr TimePoint kNever = TimePoint::max();
 
-// Something that a child still uses, and whose end no event tells.
+// Something that has an end of which no event tells, e.g. what a child still uses.
 class DeferredRelease {
  public:
   virtual ~DeferredRelease() = default;
@@ -53,9 +53,9 @@ class Reactor {
   // Has Pty::OnTime called from the reactor's thread soon. With no memory left, of every pty.
   void Post(PtyId id) noexcept;
 
-  // Lets go of `deferred` as soon as it is done, instead of with the child. (Without memory for the
-  // note it stays until then.)
-  void ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept;
+  // Asks `deferred` now and then, and lets go of it when it is done. False: there is no memory for
+  // the note.
+  bool ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept;
 
   static Token FdToken(PtyId id) { return id * 2; }
   static Token ChildToken(PtyId id) { return id * 2 + 1; }
@@ -88,7 +88,6 @@ class Reactor {
   // The reactor thread's own.
   std::set<std::pair<TimePoint, PtyId>> timers_;
   TimePoint ask_deferred_at_ = kNever;
-  uint64_t turns_ = 0;        // of floods, ever
   bool memory_used_ = false;  // and trim_at_ is still to be set
   TimePoint trim_at_ = kNever;
 };

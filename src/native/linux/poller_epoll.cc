@@ -8,8 +8,8 @@
 
 #include <algorithm>
 
-#include "core/poller.h"
 #include "core/sys_error.h"
+#include "unix/fd_poller.h"
 #include "unix/limits.h"
 #include "unix/open_pty.h"
 #include "unix/unique_fd.h"
@@ -44,7 +44,7 @@ class PidfdWatch : public ChildWatch {
   UniqueFd pidfd_;
 };
 
-class EpollPoller : public Poller {
+class EpollPoller : public FdPoller {
  public:
   // Above stdio: what a host prints to a stdout that it has closed must not reach these.
   EpollPoller() {

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
-#include "core/poller.h"
 #include "core/sys_error.h"
+#include "unix/fd_poller.h"
 #include "unix/limits.h"
 #include "unix/unique_fd.h"
 
@@ -47,7 +47,7 @@ class ExitWatch : public ChildWatch {
   Token token_;
 };
 
-class KqueuePoller : public Poller {
+class KqueuePoller : public FdPoller {
  public:
   KqueuePoller() : queue_(::kqueue()) {
     if (!queue_.valid()) ThrowLimit("kqueue");

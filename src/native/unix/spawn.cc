@@ -9,6 +9,7 @@
 
 #include "core/sys_error.h"
 #include "unix/child_failure.h"
+#include "unix/unix_end.h"
 
 namespace flatpty {
 
@@ -20,6 +21,10 @@ constexpr std::chrono::seconds kMostPatience{30};
 // How long a spawn waits for its child to lead its session: mostly not at all, and no longer where
 // the machine is busy or the child has been stopped.
 constexpr std::chrono::milliseconds kSessionPatience{20};
+
+std::shared_ptr<PtyEnd> EndOf(UniqueFd fd) {
+  return std::make_shared<UnixEnd>(std::move(fd), &TheFdPoller());
+}
 
 void ReapNow(pid_t pid) {
   while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
@@ -118,7 +123,7 @@ class FailureTeller : public DeferredRelease {
 
 std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
-  const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master),
+  const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, EndOf(std::move(pair.master)),
                                          std::move(pair.slave_name), std::move(outlet));
   if (request.settings.decode) pty->DecodeUtf8();
   pty->Watch();
@@ -139,7 +144,7 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
 SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
   const auto child =
-      std::make_shared<Pty>(Pty::Kind::kTerminal, UniqueFd(), pair.slave_name, std::move(outlet));
+      std::make_shared<Pty>(Pty::Kind::kTerminal, nullptr, pair.slave_name, std::move(outlet));
   child->Watch();
   try {
     const Launched launched = LaunchOn(&request, &pair.slave);
@@ -158,10 +163,10 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
   PtyPair pair = OpenPty(settings);
   SetNonBlocking(pair.slave.get());
   OpenedTerminal opened;
-  opened.master =
-      std::make_shared<Pty>(Pty::Kind::kMaster, std::move(pair.master), pair.slave_name, outlet);
-  opened.slave =
-      std::make_shared<Pty>(Pty::Kind::kSlave, std::move(pair.slave), pair.slave_name, outlet);
+  opened.master = std::make_shared<Pty>(Pty::Kind::kMaster, EndOf(std::move(pair.master)),
+                                        pair.slave_name, outlet);
+  opened.slave = std::make_shared<Pty>(Pty::Kind::kSlave, EndOf(std::move(pair.slave)),
+                                       pair.slave_name, outlet);
   if (settings.decode) {
     opened.master->DecodeUtf8();
     opened.slave->DecodeUtf8();

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "core/poller.h"
+#include "unix/fd_poller.h"
 
 namespace flatpty {
 
-class ScriptedPoller : public Poller {
+class ScriptedPoller : public FdPoller {
  public:
   // --- the reactor's side
 

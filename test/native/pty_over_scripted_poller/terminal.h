@@ -19,6 +19,7 @@
 #include "core/pty.h"
 #include "scripted_poller.h"
 #include "unix/open_pty.h"
+#include "unix/unix_end.h"
 
 namespace flatpty {
 
@@ -33,7 +34,7 @@ inline bool Until(const std::function<bool()>& condition) {
 
 class Listener : public Outlet {
  public:
-  void Notify(std::shared_ptr<Pty>) noexcept override { notified++; }
+  void Notify(std::shared_ptr<Pty>, bool) noexcept override { notified++; }
   std::atomic<int> notified{0};
 };
 
@@ -52,8 +53,9 @@ class Terminal {
     settings.echo = false;
     PtyPair pair = OpenPty(settings);
     slave_ = std::move(pair.slave);
-    pty = std::make_shared<Pty>(Pty::Kind::kTerminal, std::move(pair.master), pair.slave_name,
-                                listener);
+    pty = std::make_shared<Pty>(Pty::Kind::kTerminal,
+                                std::make_shared<UnixEnd>(std::move(pair.master), poller),
+                                pair.slave_name, listener);
     pty->Watch();
   }
 
@@ -97,7 +99,7 @@ class Terminal {
   }
 
   bool HasUnreadOutput() {
-    pollfd master = {pty->fd(), POLLIN, 0};
+    pollfd master = {static_cast<int>(pty->Share()), POLLIN, 0};
     return ::poll(&master, 1, 0) == 1 && (master.revents & POLLIN) != 0;
   }
   // As a poller would: tells of output where that is wanted.
