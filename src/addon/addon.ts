@@ -1,7 +1,6 @@
 // The addon as TypeScript sees it. src/native/binding implements these shapes: addon.cc and pty_calls.cc
 // the functions, requests.cc the requests. What goes in has been validated by src/spawn/options.ts.
 import * as path from 'node:path';
-import { setImmediate } from 'node:timers';
 import { env, setImmediate } from '../node';
 import { healHelper, helperBeside } from './helper';
 import { loadNativeModule } from './load';

@@ -118,6 +118,8 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     return this._socket.accepted - this._socket.taken;
   }
   get process(): string {
+    // The program that it is to become, and not a helper's name.
+    if (this._native !== undefined && this._native.launchState() === undefined) return this._file;
     const pid = this.foregroundPid;
     return (pid !== undefined && binding.processName(pid)) || this._file;
   }

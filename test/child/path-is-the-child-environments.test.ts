@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IPtyForkOptions } from 'flatpty';
 import t, { type Test } from 'tap';
@@ -74,6 +74,20 @@ perLauncher('a program that may not be run is passed over, and told of if it is 
   const { locked, two } = tree(t);
   t.equal(await found(`${locked}:${two}`), 'two');
   t.match(await found(`${locked}:${path.join(two, 'missing')}`), /Permission denied/);
+});
+
+// execvp(3) passes over an element that is too long, and a shell also over one that can be no folder.
+perLauncher('an element that can be no folder is passed over', async (t) => {
+  const { one, two } = tree(t);
+  const loop = path.join(one, 'loop');
+  symlinkSync(loop, loop);
+  for (const element of [`/${'x'.repeat(5000)}`, `/${'x'.repeat(300)}`, loop]) {
+    t.equal(
+      await found(`${element}:${two}`),
+      'two',
+      `${element.slice(0, 20)}, ${element.length} long`,
+    );
+  }
 });
 
 perLauncher('a name with a slash is a path from the cwd of the child, PATH or not', async (t) => {

@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import t from 'tap';
-import { collect } from '../helpers/collect';
+import { collect, run } from '../helpers/collect';
+import { folder } from '../helpers/folder';
 import { identityWith, isRoot, needsRoot } from '../helpers/identity';
 import { perLauncher } from '../helpers/launchers';
 
@@ -67,6 +69,23 @@ if (!isRoot) {
   t.test('the ids that it has anyway change nothing', async (t) => {
     const { uids, gids, groups } = await identityWith({ uid: 0, gid: 0 });
     t.strictSame({ uids, gids, groups }, { uids: all(0), gids: all(0), groups: HOST_GROUPS });
+  });
+
+  perLauncher('its cwd may be one that only root may enter', async (t) => {
+    const cwd = folder(t);
+    chmodSync(cwd, 0o700);
+    const { output, exitCode } = await run('/bin/sh', ['-c', 'id -u'], {
+      cwd,
+      uid: NOBODY,
+      gid: NOBODY,
+    });
+    t.strictSame({ output, exitCode }, { output: `${NOBODY}\r\n`, exitCode: 0 });
+  });
+
+  perLauncher('the terminal is its own, and can be opened by name', async (t) => {
+    const script = 'echo again > "$(tty)"; stat -c %u "$(tty)"';
+    const { output } = await run('/bin/sh', ['-c', script], { uid: NOBODY, gid: NOBODY });
+    t.equal(output, `again\r\n${NOBODY}\r\n`);
   });
 
   t.test('it cannot get root back, and it has its terminal', async (t) => {

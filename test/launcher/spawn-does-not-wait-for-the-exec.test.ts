@@ -1,43 +1,17 @@
 // timeout: 90 s
-import { type ChildProcess, spawn as spawnChild } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, copyFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'flatpty';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { collect } from '../helpers/collect';
 import { folder } from '../helpers/folder';
+import { heldUpProgram } from '../helpers/heldUp';
 import { launchers } from '../helpers/launcherNames';
 import { until } from '../helpers/until';
 
 const PATIENCE_MS = 20_000;
 const skip = !launchers.includes('clone') && 'this platform has no such launcher';
-const script = path.join(__dirname, '../../test/fixtures/lease.py');
-
 process.env.FLATPTY_LAUNCHER = 'clone';
-
-/** A program whose exec waits until `release` is called. */
-async function heldUpProgram(t: Test, program: string) {
-  const file = path.join(folder(t), 'program');
-  copyFileSync(program, file);
-  chmodSync(file, 0o755);
-  const holder: ChildProcess = spawnChild('python3', [script, file]);
-  const end = once(holder, 'close'); // it ends by itself after the release
-  let said = '';
-  holder.stdout?.on('data', (text) => {
-    said += text;
-  });
-  t.teardown(() => {
-    holder.kill('SIGKILL');
-    return end;
-  });
-  await until(() => said.includes('leased'), PATIENCE_MS, 'the lease');
-  return {
-    file,
-    release: () => holder.stdin?.write('\n'),
-    met: () => said.includes('held up'),
-  };
-}
 
 t.test('it returns while the child is on its way', { skip }, async (t) => {
   const { file, release, met } = await heldUpProgram(t, '/bin/echo');
