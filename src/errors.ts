@@ -1,7 +1,7 @@
 // One shape for every error: Node's. System errors have code, errno (negative), syscall and path;
 // argument errors have the codes of https://nodejs.org/api/errors.html.
 import { constants } from 'node:os';
-import { helperCure } from './addon/helper';
+import { helperCure } from './addon/helperCure';
 import { platform } from './node';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
@@ -49,7 +49,8 @@ export function systemError(
   const code = errnoName(failure.errno);
   const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
   const atHelper = failure.syscall === 'posix_spawn' && failure.path !== undefined;
-  const advice = failure.hint ?? (atHelper ? helperCure(failure.path as string) : undefined);
+  const advice =
+    failure.hint ?? (atHelper ? helperCure(failure.path as string, failure.errno) : undefined);
   const hint = advice === undefined ? '' : ` (${advice})`;
   const error: SpawnError = new Error(
     `${what} ${code}: ${failure.syscall}${subject} failed${hint}: ${failure.message}`,

@@ -56,11 +56,3 @@ export function healHelper(file: string): string {
     return file;
   }
 }
-
-/** What the user can do about a helper that does not run. */
-export function helperCure(file: string): string {
-  return (
-    `flatpty's helper cannot be run; make it executable (chmod 755 '${file}'), on a file system ` +
-    'that is not mounted noexec, or install flatpty again'
-  );
-}
