@@ -1,23 +1,43 @@
-import { AsyncResource } from 'node:async_hooks';
+import type { AsyncResource } from 'node:async_hooks';
+import { Buffer } from 'node:buffer';
 import { Duplex } from 'node:stream';
 import { PtyEvent } from '../addon/addon';
-import { asSystemError, resizeError } from '../errors';
+import { asSystemError } from '../errors';
 import { nextTick } from '../node';
-import type { OnPtyEvent, PtyHandle } from './ptyHandle';
+import type { Input, WriteCallback } from './input';
+import type { PtyHandle } from './ptyHandle';
 import { SpareDecoder } from './spareDecoder';
 
-type Callback = (error?: Error | null) => void;
+/** The terminal behind a stream. It hears of everything first, and not as a listener. */
+export interface SocketOwner {
+  data(chunk: string | Buffer): void;
+  ended(): void;
+  drained(): void;
+  /** @returns whether somebody listens for errors there. */
+  failed(error: Error): boolean;
+  destroyed(error: Error | null): void;
+  pause(): void;
+  resume(): void;
+  pipeWaits(): void;
+  pipeDrained(): boolean;
+  /** Whether output is wanted, after all that has been asked for. */
+  flows(): boolean;
+}
 
-/** Called when the kernel has taken `end` bytes. */
-interface Waiting {
-  end: number;
-  taken: () => void;
+/** What a stream is made over. */
+export interface SocketEnd {
+  readonly handle: PtyHandle;
+  readonly input: Input;
+  readonly context: AsyncResource;
+  readonly owner?: SocketOwner;
+  /** Called when the stream is destroyed. */
+  readonly destroyed?: () => void;
 }
 
 /** Input that was typed after end(). */
 interface LateInput {
   data: Buffer;
-  callback: Callback;
+  callback: WriteCallback | undefined;
 }
 
 // A data event's size at the most; one more than a page would only make the stream stop and go.
@@ -27,79 +47,62 @@ const STREAM_OPTIONS = Object.assign(Object.create(null), {
   allowHalfOpen: false,
   highWaterMark: HIGH_WATER_MARK,
 });
-// Input given to the addon at a time. It copies what the kernel does not take at once, and a copy of
-// 20 MB would hold the caller up.
-const PIECE_BYTES = 256 * 1024;
+
+/** What Readable keeps and does not publish. */
+interface ReadableState {
+  decoder: unknown;
+  encoding: unknown;
+  pipes: unknown[];
+  /** What a pipe waits for: a destination, or, of several, those that are full. */
+  awaitDrainWriters: unknown;
+}
 
 /**
- * The stream over one native pty: node-pty's `_socket`, and the `master` and `slave` of open().
+ * The stream over one end of a terminal: node-pty's `_socket`, and the `master` and `slave` of open().
+ * A terminal makes one when it is asked for, and its output then comes through it.
  *
  * Reading stops when the consumer does, and the kernel then holds the program back. Writing goes
  * to the kernel at once and, when that takes no more, in order as the program reads. What is
- * written when nobody can read it any more is dropped without an error, as in node-pty.
+ * written when no program can read it any more is dropped without an error, as in node-pty.
  */
 export class PtySocket extends Duplex {
-  private _native: PtyHandle | undefined;
-  private _reading = true;
-  private readonly _waiting: Waiting[] = []; // for what the addon has queued, in order
-  private _waitingFrom = 0; // those before are done
-  private _handed = 0; // bytes of input given to the addon, ever
-  private _inFlight = 0; // of these, what the stream has not been told the end of
+  private readonly _end: SocketEnd;
+  /** Whether the addon reads. An end without an owner, a slave, reads only what is asked for. */
+  private _reading: boolean;
+  private _unpiping = false;
+  private _inFlight = 0; // bytes that the addon has, and the stream takes for unwritten
   private _late: LateInput[] = [];
-  private _ended = false; // all that came before end() is with the addon
+  private _finished = false; // all that came before end() is with the addon
 
-  /** The async context in which the stream was made, that of the spawn. */
-  readonly context = new AsyncResource('PTY');
+  /** node-pty's streams are tty.ReadStreams; what looks for a terminal finds one here too. */
+  readonly isTTY = true;
+  isRaw = false;
 
-  /** Told once, when the child is reaped; output may still follow. */
-  onReaped: ((exitCode: number, signal: number) => void) | undefined;
-
-  /**
-   * Told when the stream is paused or resumed, by whomever. Not a listener: those can be taken off
-   * with removeAllListeners().
-   */
-  onFlow: ((flows: boolean) => void) | undefined;
-
-  /** @param encoding of what is read; null for Buffers. */
-  constructor(encoding: BufferEncoding | null) {
+  /** @param encoding of what is read; null for Buffers. `utf8`: the addon decodes. */
+  constructor(end: SocketEnd, encoding: BufferEncoding | null) {
     super(STREAM_OPTIONS);
+    this._end = end;
+    this._reading = end.owner !== undefined;
     this.setMaxListeners(0); // dozens of viewers are no leak
     if (encoding === 'utf8') this._setDecoder(new SpareDecoder(), encoding);
     else if (encoding) super.setEncoding(encoding);
   }
 
-  /** The callback for the addon: runs listeners in the async context of the spawn. */
-  readonly onEvent: OnPtyEvent = (event, value, signal) => {
-    this.context.runInAsyncScope(this._handleEvent, this, event, value, signal);
-  };
-
-  /** Binds the stream to its terminal; called once, right after the addon has opened it. */
-  attach(native: PtyHandle): void {
-    this._native = native;
+  /** An event of the addon's. */
+  receive(event: number, value?: string | Buffer | number): void {
+    if (this.destroyed) return;
+    if (event === PtyEvent.End) {
+      this.push(null);
+    } else if (event === PtyEvent.Data && !this.push(value, 'utf8')) {
+      // A string that says its encoding, the stream's own, is passed on as it is.
+      this._want(false);
+    }
   }
 
   /** The master's descriptor, still owned by the addon; -1 once closed. */
   get fd(): number {
-    return this._native?.fd ?? -1;
+    return this._end.handle.fd;
   }
-
-  /** The native owner; it outlives the stream until the child is reaped. */
-  get native(): PtyHandle | undefined {
-    return this._native;
-  }
-
-  /** @throws ErrnoException. Nothing happens once the terminal is closed. */
-  resize(size: Parameters<PtyHandle['resize']>): void {
-    try {
-      this._native?.resize(...size);
-    } catch (error) {
-      throw resizeError(error);
-    }
-  }
-
-  /** node-pty's streams are tty.ReadStreams; what looks for a terminal finds one here too. */
-  readonly isTTY = true;
-  isRaw = false;
 
   /**
    * Has the terminal pass on every key at once, without echo, editing or signals; false: as it was
@@ -107,7 +110,7 @@ export class PtySocket extends Duplex {
    */
   setRawMode(mode: boolean): this {
     try {
-      this._native?.setRawMode(Boolean(mode));
+      this._end.handle.setRawMode(Boolean(mode));
       this.isRaw = Boolean(mode);
     } catch (error) {
       this.emit('error', asSystemError(error, 'setRawMode'));
@@ -117,170 +120,179 @@ export class PtySocket extends Duplex {
 
   /** Keeps the event loop alive while the terminal lives; the default. */
   ref(): this {
-    this._native?.setReferenced(true);
+    this._end.handle.setReferenced(true);
     return this;
   }
 
   /** Lets the process exit although the terminal lives. */
   unref(): this {
-    this._native?.setReferenced(false);
+    this._end.handle.setReferenced(false);
     return this;
   }
 
   override setEncoding(encoding: BufferEncoding): this {
     if (encoding === this.readableEncoding) return this;
-    this._native?.stopDecoding();
+    this._end.handle.stopDecoding();
     return super.setEncoding(encoding);
-  }
-
-  override pause(): this {
-    super.pause();
-    this.onFlow?.(false);
-    return this;
-  }
-
-  override resume(): this {
-    super.resume();
-    this.onFlow?.(true);
-    return this;
-  }
-
-  /** Bytes of input accepted so far, ever. */
-  get accepted(): number {
-    const late = this._late.reduce((sum, { data }) => sum + data.length, 0);
-    return this._handed - this._inFlight + this.writableLength + late;
-  }
-
-  /** Of these, the bytes that the kernel has taken, or that were dropped. */
-  get taken(): number {
-    return this._native?.taken ?? this._handed;
-  }
-
-  /**
-   * Types `data`. As write(), but also after end(), and without an error when the stream is
-   * destroyed: node-pty's Terminal.write() has its own way to the descriptor.
-   */
-  type(data: Buffer, callback?: Callback): boolean {
-    if (this.destroyed || data.length === 0) {
-      if (callback) nextTick(callback);
-      return true;
-    }
-    if (!this.writableEnded) return this.write(data, callback);
-    this._late.push({ data, callback: callback ?? (() => {}) });
-    if (this._ended) this._writeLate();
-    return true;
   }
 
   /** From here on chunks are Buffers again. */
   clearEncoding(): void {
-    this._native?.stopDecoding();
+    this._end.handle.stopDecoding();
     this._setDecoder(null, null);
   }
 
-  /** As setEncoding(), which knows StringDecoders only. */
-  private _setDecoder(decoder: SpareDecoder | null, encoding: BufferEncoding | null): void {
-    const state = (this as unknown as { _readableState: { decoder: unknown; encoding: unknown } })
-      ._readableState;
-    state.decoder = decoder;
-    state.encoding = encoding;
+  override pause(): this {
+    // Readable.unpipe() pauses a stream whose last pipe has gone. That would freeze a terminal for all
+    // its other listeners.
+    if (this._unpiping && this._state.pipes.length === 0) {
+      this._unpiping = false;
+      return this;
+    }
+    const { owner } = this._end;
+    if (owner === undefined) return this.flow(false);
+    if (this._pipeIsFull()) owner.pipeWaits();
+    else owner.pause();
+    return this.flow(owner.flows());
+  }
+
+  override resume(): this {
+    const { owner } = this._end;
+    if (owner === undefined) return this.flow(true);
+    if (!owner.pipeDrained()) owner.resume();
+    return this.flow(owner.flows());
+  }
+
+  override unpipe(destination?: NodeJS.WritableStream): this {
+    const { owner } = this._end;
+    this._unpiping = owner !== undefined;
+    super.unpipe(destination);
+    this._unpiping = false;
+    if (this._state.pipes.length === 0 && owner?.pipeDrained()) this.flow(owner.flows());
+    return this;
+  }
+
+  /** Has the stream flow, or stand still, as its owner has decided. */
+  flow(flows: boolean): this {
+    if (flows) super.resume();
+    else super.pause();
+    if (this._end.owner === undefined) this._want(flows);
+    return this;
+  }
+
+  /** The owner's share is counted: Node asks by this whether data would reach somebody. */
+  override listenerCount(event: string | symbol, listener?: (...args: unknown[]) => void): number {
+    const own = event === 'data' && this._end?.owner !== undefined ? 1 : 0;
+    return super.listenerCount(event, listener as never) + own;
+  }
+
+  /** Whether a caller reads from this stream. */
+  get heard(): boolean {
+    return super.listenerCount('data') > 0 || super.listenerCount('readable') > 0;
+  }
+
+  /** The owner hears first, whatever listeners are taken off. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    const { owner } = this._end;
+    if (owner !== undefined) {
+      if (event === 'data') owner.data(args[0] as string | Buffer);
+      else if (event === 'end') owner.ended();
+      else if (event === 'drain') owner.drained();
+      else if (event === 'error') {
+        const heard = owner.failed(args[0] as Error);
+        if (heard && super.listenerCount('error') === 0) return true;
+      }
+    }
+    return super.emit(event, ...args);
+  }
+
+  /** Bytes of input that the stream holds and the addon has not got. */
+  get queued(): number {
+    const late = this._late.reduce((sum, { data }) => sum + data.length, 0);
+    return this.writableLength - this._inFlight + late;
+  }
+
+  /**
+   * Types `data` after what the stream holds. As write(), but also after end(), because
+   * node-pty's Terminal.write() has its own way to the descriptor.
+   */
+  type(data: Buffer, callback?: WriteCallback): boolean {
+    if (!this.writableEnded) return this.write(data, callback);
+    this._late.push({ data, callback });
+    if (this._finished) this._writeLate();
+    return true;
   }
 
   override _read(): void {
-    if (this._reading) return;
-    this._reading = true;
-    this._native?.setReading(true);
+    // A paused slave leaves the kernel's data to other readers, so only flow() has it read.
+    if (this._end.owner !== undefined || this.readableFlowing !== false) this._want(true);
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    this._inFlight = 0;
-    const done = (error?: Error | null) => {
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
+    this._inFlight = chunk.length;
+    const done: WriteCallback = (error) => {
       this._inFlight = 0;
       callback(error);
     };
-    // A loop, not a chain of callbacks: a closed terminal takes every piece at once, and a gigabyte
-    // has more of them than the stack has room for.
-    const handFrom = (start: number): void => {
-      for (let at = start; at < chunk.length; at += PIECE_BYTES) {
-        const piece = chunk.subarray(at, at + PIECE_BYTES);
-        this._inFlight += piece.length;
-        const next = at + piece.length;
-        if (!this._hand(piece, done, () => handFrom(next))) return;
-      }
-      done();
-    };
-    handFrom(0);
+    try {
+      this._end.input.write(chunk, done, false);
+    } catch (error) {
+      done(error as Error);
+    }
   }
 
-  override _writev(chunks: { chunk: Buffer }[], callback: Callback): void {
+  override _writev(chunks: { chunk: Buffer }[], callback: WriteCallback): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'utf8', callback);
   }
 
-  override _final(callback: Callback): void {
-    this._ended = true;
+  override _final(callback: WriteCallback): void {
+    this._finished = true;
     this._writeLate();
     callback();
   }
 
-  /** True when the addon needs `data` no more; else `failed` has been called, or `later` will be. */
-  private _hand(data: Buffer, failed: Callback, later: () => void): boolean {
-    this._handed += data.length;
-    const native = this._native;
-    if (native === undefined) return true;
-    try {
-      if (native.write(data) === native.accepted) return true;
-    } catch (error) {
-      failed(asSystemError(error, 'write'));
-      return false;
-    }
-    this._waiting.push({ end: native.accepted, taken: later });
-    return false;
+  override _destroy(error: Error | null, callback: WriteCallback): void {
+    const { handle, input, owner, destroyed } = this._end;
+    handle.close();
+    input.moved();
+    this._writeLate(); // which the closed terminal drops
+    owner?.destroyed(error);
+    destroyed?.();
+    callback(error);
+  }
+
+  private get _state(): ReadableState {
+    return (this as unknown as { _readableState: ReadableState })._readableState;
+  }
+
+  /** Whether pause() is called by a pipe, whose destination takes no more. */
+  private _pipeIsFull(): boolean {
+    const { awaitDrainWriters } = this._state;
+    return awaitDrainWriters instanceof Set
+      ? awaitDrainWriters.size > 0
+      : Boolean(awaitDrainWriters);
+  }
+
+  /** As setEncoding(), which knows StringDecoders only. */
+  private _setDecoder(decoder: SpareDecoder | null, encoding: BufferEncoding | null): void {
+    const state = this._state;
+    state.decoder = decoder;
+    state.encoding = encoding;
+  }
+
+  private _want(reading: boolean): void {
+    if (reading === this._reading) return;
+    this._reading = reading;
+    this._end.handle.setReading(reading);
   }
 
   private _writeLate(): void {
     for (const { data, callback } of this._late.splice(0)) {
-      const tell = (error?: Error | null) => nextTick(callback, error);
-      if (this._hand(data, tell, tell)) tell();
-    }
-  }
-
-  override _destroy(error: Error | null, callback: Callback): void {
-    this._native?.close();
-    this._inputTaken(Number.POSITIVE_INFINITY);
-    this._writeLate(); // which the closed terminal drops
-    callback(error);
-  }
-
-  private _handleEvent(event: number, value?: string | Buffer | number, signal?: number): void {
-    switch (event) {
-      case PtyEvent.Data:
-        // A string that says its encoding, the stream's own, is passed on as it is.
-        if (!this.destroyed && !this.push(value, 'utf8') && this._reading) {
-          this._reading = false;
-          this._native?.setReading(false);
-        }
-        break;
-      case PtyEvent.End:
-        if (!this.destroyed) this.push(null);
-        break;
-      case PtyEvent.Exit:
-        this.onReaped?.(value as number, signal as number);
-        break;
-      case PtyEvent.Taken:
-        this._inputTaken(value as number);
-        break;
-    }
-  }
-
-  private _inputTaken(bytes: number): void {
-    for (;;) {
-      const next = this._waiting[this._waitingFrom];
-      if (next === undefined || next.end > bytes) return;
-      this._waitingFrom++;
-      if (this._waitingFrom === this._waiting.length) {
-        this._waiting.length = 0;
-        this._waitingFrom = 0;
+      try {
+        this._end.input.write(data, callback, false);
+      } catch (error) {
+        if (callback) nextTick(callback, error as Error);
       }
-      next.taken();
     }
   }
 }

@@ -1,19 +1,20 @@
+import type { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import { binding } from '../addon/addon';
-import { callIsolated } from '../compat/eventEmitter2';
-import { invalidArgType, type SpawnError } from '../errors';
+import type { EventEmitter2 } from '../compat/eventEmitter2';
+import { invalidArgType, resizeError, type SpawnError } from '../errors';
 import type { IBasePtyForkOptions, Pty } from '../interfaces';
-import { clearTimeout, nextTick, setImmediate, setTimeout } from '../node';
+import { clearTimeout, nextTick, setTimeout } from '../node';
 import { normalEncoding } from '../spawn/encoding';
 import { Given } from '../spawn/given';
 import { checkResize } from '../spawn/options';
 import { signalName, signalNumber } from '../spawn/signals';
-import type { IExitEvent } from '../types';
-import { Backlog } from './backlog';
-import { iterate } from './iterate';
+import type { IEvent, IExitEvent } from '../types';
 import { killTree } from './killTree';
-import type { PtyHandle } from './ptyHandle';
+import { Line } from './line';
+import { isOwnEvent, type Listener } from './listeners';
+import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import type { PtySocket } from './ptySocket';
-import { TerminalEvents } from './terminalEvents';
 import { WriteStream } from './writeStream';
 
 export { DEFAULT_COLS, DEFAULT_ROWS } from '../spawn/options';
@@ -22,73 +23,79 @@ export { DEFAULT_COLS, DEFAULT_ROWS } from '../spawn/options';
 const FLOW_CONTROL_PAUSE = '\x13';
 const FLOW_CONTROL_RESUME = '\x11';
 
-/** How long a consumer that has paused holds `exit` back, in ms; node-pty's figure. */
-const PAUSED_EXIT_MS = 200;
 /** How long a disposed program has to end by itself before it is killed, in ms. */
 const DISPOSE_GRACE_MS = 2000;
 
+/** How a terminal begins. */
+export interface Beginning {
+  cols: number;
+  rows: number;
+  /** What was asked to run in it. */
+  file: string;
+  /** Its TERM. */
+  name: string;
+  /** Of the output, and of strings that are typed; null: Buffers, and `utf8`. */
+  encoding: BufferEncoding | null;
+  /** Makes the native terminal. */
+  open: (onEvent: OnPtyEvent) => PtyHandle;
+  /** False for a terminal of open(). */
+  hasProgram: boolean;
+}
+
+type WriteCallback = (error?: Error | null) => void;
+type Input = string | ArrayBufferView;
+
 /**
- * What the terminals of every platform share: output, flow control, accessors, the end.
+ * What the terminals of every platform share: a face for the Line behind it.
  *
  * Order, always: the last data, `close`, `exit`; each of the latter two once.
  */
-export abstract class Terminal extends TerminalEvents implements Pty {
+export abstract class Terminal implements Pty {
   handleFlowControl = false;
 
-  protected _pid = -1;
-  protected _cols = 0;
-  protected _rows = 0;
-  protected _file = '';
-  protected _name = '';
-  protected _pty = '';
-  protected _readable = true;
-  protected _writable = true;
-  protected _emittedClose = false;
-  protected _socket!: PtySocket;
-  protected _writeStream!: WriteStream;
+  protected readonly _pid: number;
+  protected _cols: number;
+  protected _rows: number;
+  protected readonly _file: string;
+  protected readonly _name: string;
+  protected readonly _pty: string;
+  protected readonly _writeStream: WriteStream;
+  declare protected readonly _socket: PtySocket;
 
+  /**
+   * Everything behind this face. A function, because callers wrap terminals: a reactive Proxy (Vue's)
+   * wraps every object that is read through it, but no function's result, and an object that has the
+   * terminal as its prototype must change the terminal's state and not its own.
+   */
+  private readonly _line: () => Line;
   private readonly _flowControlPause: string;
   private readonly _flowControlResume: string;
-  private _exited: Promise<IExitEvent> | undefined;
-  private _resolveExited: ((exit: IExitEvent) => void) | undefined;
-  private _backlog: Backlog | undefined;
-  private _live = false; // a consumer has had the backlog: output is told as it comes
-  private _reaped: IExitEvent | undefined;
-  private _exit: IExitEvent | undefined;
-  private _pausedExitTimer: NodeJS.Timeout | undefined;
-  private _flushScheduled = false;
-  private _consumed = false; // somebody has come for the output: from here on none is dropped
 
-  constructor(options?: IBasePtyForkOptions | null) {
-    super();
+  protected constructor(options: IBasePtyForkOptions | null | undefined, beginning: Beginning) {
     const given = new Given(options ?? undefined);
     this.handleFlowControl = Boolean(given.get('handleFlowControl'));
     this._flowControlPause = given.get('flowControlPause') || FLOW_CONTROL_PAUSE;
     this._flowControlResume = given.get('flowControlResume') || FLOW_CONTROL_RESUME;
-  }
-
-  /** Binds the terminal to its open stream; `encoding` is that of strings, null for the default. */
-  protected _attach(socket: PtySocket, encoding: BufferEncoding | null): void {
-    this._socket = socket;
-    this._writeStream = new WriteStream(socket, encoding);
-    socket.on('data', (data) => this._inContext(this._dataCame, data));
-    socket.on('end', () => this._inContext(this._tellEnd));
-    socket.on('drain', () => this._inContext(this._tellDrain));
-    socket.on('error', (error) => this._tellError(error));
-    socket.on('close', () => this._inContext(this._closed));
-    socket.onFlow = (flows) => this._flowChanged(flows);
-    socket.onReaped = (exitCode, signal) => this._childReaped(exitCode, signal);
+    const { encoding, hasProgram, open } = beginning;
+    const line = new Line(this, encoding, hasProgram, open);
+    this._line = () => line;
+    this._pid = line.handle.pid;
+    this._pty = line.handle.ptsName;
+    this._cols = beginning.cols;
+    this._rows = beginning.rows;
+    this._file = beginning.file;
+    this._name = beginning.name;
+    this._writeStream = new WriteStream(this._line, encoding ?? 'utf8');
+    // node-pty's users find it as a property of the terminal's own. It is made when it is asked for, and
+    // not listed, so that a logger that reads every property makes none.
+    Object.defineProperty(this, '_socket', { get: () => line.socket, configurable: true });
   }
 
   get spawnError(): SpawnError | undefined {
     return undefined;
   }
   get exited(): Promise<IExitEvent> {
-    this._exited ??= new Promise((resolve) => {
-      if (this._exit === undefined) this._resolveExited = resolve;
-      else resolve(this._exit);
-    });
-    return this._exited;
+    return this._line().ending.exited;
   }
   get pid(): number {
     return this._pid;
@@ -100,204 +107,207 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     return this._rows;
   }
   get fd(): number {
-    return this._socket.fd;
+    return this._native.fd;
   }
   protected get _fd(): number {
-    return this._socket.fd;
+    return this._native.fd;
   }
   get ptsName(): string {
     return this._pty;
   }
   get exitCode(): number | null {
-    return this._exit === undefined || this._exit.signal ? null : this._exit.exitCode;
+    const { exit } = this._line().ending;
+    return exit === undefined || exit.signal ? null : exit.exitCode;
   }
   get signalCode(): NodeJS.Signals | null {
-    return this._exit?.signal ? signalName(this._exit.signal) : null;
+    const { exit } = this._line().ending;
+    return exit?.signal ? signalName(exit.signal) : null;
   }
   get writableLength(): number {
-    return this._socket.accepted - this._socket.taken;
+    return this._line().writableLength;
   }
   get process(): string {
-    // The program that it is to become, and not a helper's name.
-    if (this._native !== undefined && this._native.launchState() === undefined) return this._file;
     const pid = this.foregroundPid;
     return (pid !== undefined && binding.processName(pid)) || this._file;
   }
   get foregroundPid(): number | undefined {
-    const group = this._native?.foregroundGroup() ?? -1;
+    const group = this._native.foregroundGroup();
     return group > 0 ? group : undefined;
   }
   get cwd(): string | undefined {
     const pid = this.foregroundPid;
     return (pid !== undefined && binding.processCwd(pid)) || undefined;
   }
-  protected get _native(): PtyHandle | undefined {
-    return this._socket.native;
+  protected get _native(): PtyHandle {
+    return this._line().handle;
+  }
+  protected get _emittedClose(): boolean {
+    return this._line().ending.closed;
+  }
+  protected get _readable(): boolean {
+    return !this._emittedClose;
+  }
+  protected get _writable(): boolean {
+    return !this._emittedClose;
   }
 
-  private _dataCame(data: string | Buffer): void {
-    // A stream that was resumed and destroyed in one turn still tells what it had buffered.
-    if (this._socket.destroyed) return;
-    if (this._live) {
-      this._tellData(data as string);
-      return;
-    }
-    this._backlog ??= new Backlog();
-    this._backlog.push(data, !this._consumed);
+  // Events, in node-pty's two ways.
+
+  protected get _onData(): EventEmitter2<string> {
+    return this._line().listeners.onData;
+  }
+  protected get _onExit(): EventEmitter2<IExitEvent> {
+    return this._line().listeners.onExit;
+  }
+  get onData(): IEvent<string> {
+    return this._onData.event;
+  }
+  get onExit(): IEvent<{ exitCode: number; signal?: number }> {
+    return this._onExit.event;
+  }
+  get onClose(): IEvent<void> {
+    return this._line().listeners.onClose.event;
+  }
+  get onDrain(): IEvent<void> {
+    return this._line().listeners.onDrain.event;
   }
 
-  /** The first consumer gets what was printed before it came, after the current turn's code. */
-  protected override _consumerCame(): void {
-    this._consumed = true;
-    if (this._live || this._flushScheduled) return;
-    if (this._backlog === undefined && !this._socket.isPaused()) {
-      this._live = true; // as most times
-      return;
-    }
-    this._flushScheduled = true;
-    nextTick(() => this._inContext(this._flushBacklog));
+  on(event: string, listener: Listener): this {
+    this._emitterOf(event).on(event, listener);
+    if (event === 'data') this._line().output.consumerCame();
+    return this;
   }
-
-  /** Stops where a listener pauses; resume() goes on from there. */
-  private _flushBacklog(): void {
-    this._flushScheduled = false;
-    while (!this._live && !this._socket.isPaused()) {
-      const data = this._backlog?.shift();
-      if (data === undefined) {
-        this._live = true;
-        this._backlog = undefined;
-      } else {
-        this._tellData(data as string);
-      }
-    }
+  addListener(event: string, listener: Listener): this {
+    return this.on(event, listener);
   }
-
-  /** The child is reaped. `exit` is told when the stream has closed, or its consumer does not read. */
-  protected _childReaped(exitCode: number, signal: number): void {
-    this._reaped = { exitCode, signal };
-    if (this._emittedClose) {
-      this._over();
-      return;
-    }
-    if (!this._socket.readableFlowing) this._holdExitBack();
+  once(event: string, listener: Listener): this {
+    this._emitterOf(event).once(event, listener);
+    if (event === 'data') this._line().output.consumerCame();
+    return this;
   }
-
-  /** The stream was paused or resumed: by pause(), by resume(), or by somebody who has `_socket`. */
-  private _flowChanged(flows: boolean): void {
-    clearTimeout(this._pausedExitTimer);
-    if (flows) {
-      if (this._consumed) this._consumerCame();
-    } else if (this._reaped !== undefined && this._exit === undefined) {
-      this._holdExitBack();
-    }
+  removeListener(event: string, listener: Listener): this {
+    this._emitterOf(event).removeListener(event, listener);
+    return this;
+  }
+  off(event: string, listener: Listener): this {
+    return this.removeListener(event, listener);
   }
 
   /**
-   * A consumer that reads, with whatever pauses, gets everything before `exit`. One that stays paused
-   * keeps its data until it resumes, but is told of the exit.
+   * Takes off all listeners of `event`: for `data` and `exit` those of onData and onExit too, as in
+   * node-pty, whose users silence a terminal with it before they kill it. Without an event: of the
+   * terminal's own events, and not those of onData and onExit.
    */
-  private _holdExitBack(): void {
-    this._pausedExitTimer = setTimeout(() => this._inContext(this._over), PAUSED_EXIT_MS);
+  removeAllListeners(event?: string): this {
+    const own = event === undefined || isOwnEvent(event);
+    if (own) this._line().listeners.removeAll(event);
+    else this._emitterOf(event).removeAllListeners(event);
+    return this;
+  }
+  // biome-ignore lint/complexity/noBannedTypes: EventEmitter's own type
+  listeners(event: string): Function[] {
+    return this._emitterOf(event).listeners(event);
+  }
+  listenerCount(event: string): number {
+    return this._emitterOf(event).listenerCount(event);
+  }
+  /** As an EventEmitter's, of the terminal's own events. */
+  setMaxListeners(count: number): this {
+    this._line().listeners.emitter.setMaxListeners(count);
+    return this;
+  }
+  getMaxListeners(): number {
+    return this._line().listeners.emitter.getMaxListeners();
   }
 
-  private _closed(): void {
-    this._emittedClose = true;
-    this._readable = false;
-    this._writable = false;
-    this._tellClose();
-    if (this._reaped !== undefined) this._over();
+  /** Tells listeners what has not happened: for `data` and `exit` those of onData and onExit too. */
+  emit(event: string, ...args: unknown[]): boolean {
+    const emitter = this._emitterOf(event);
+    if (!isOwnEvent(event)) return emitter.emit(event, ...args);
+    return this._line().listeners.emit(event, args);
   }
 
-  private _over(): void {
-    if (this._exit !== undefined) return;
-    clearTimeout(this._pausedExitTimer);
-    const exit = this._reaped as IExitEvent;
-    this._exit = exit;
-    this._resolveExited?.(exit);
-    this._tellExit(exit);
-    // In node-pty every event of the terminal is one of its stream.
-    callIsolated(() => this._socket.emit('exit', exit.exitCode, exit.signal));
+  private _emitterOf(event: string): EventEmitter {
+    const known = typeof event === 'string' || typeof event === 'symbol';
+    if (!known) throw invalidArgType('event', 'a string or a symbol', event);
+    return isOwnEvent(event) ? this._line().listeners.emitter : this._socket;
   }
 
-  /** A listener that comes after the exit is told too, after a late data listener has its backlog. */
-  protected override _exitListenerCame(
-    listener: (exit: IExitEvent) => unknown,
-    listens: () => boolean,
-  ): void {
-    const exit = this._exit;
-    if (exit === undefined) return;
-    const tell = () => {
-      if (listens()) callIsolated(() => listener(exit));
-    };
-    setImmediate(() => this._inContext(tell));
-  }
+  // Input, output and size.
 
-  write(data: string | ArrayBufferView, callback?: (error?: Error | null) => void): boolean {
-    if (this.handleFlowControl) {
-      if (data === this._flowControlPause || data === this._flowControlResume) {
-        if (data === this._flowControlPause) this.pause();
-        else this.resume();
-        if (typeof callback === 'function') nextTick(callback);
-        return true;
-      }
+  write(data: Input, callback?: WriteCallback): boolean {
+    const paused = data === this._flowControlPause;
+    if (!this.handleFlowControl || !(paused || data === this._flowControlResume)) {
+      return this._write(data, callback);
     }
-    return this._write(data, callback);
+    if (paused) this.pause();
+    else this.resume();
+    if (typeof callback === 'function') nextTick(callback);
+    return true;
   }
 
   // A method of its own, and _writeStream too: some programs put their own in place of either.
-  protected _write(
-    data: string | ArrayBufferView,
-    callback?: (error?: Error | null) => void,
-  ): boolean {
+  protected _write(data: Input, callback?: WriteCallback): boolean {
     return this._writeStream.write(data, callback);
   }
 
-  end(data?: string | ArrayBufferView): void {
-    if (this._socket.destroyed || this._socket.writableEnded) return;
+  end(data?: Input): void {
+    const line = this._line();
+    if (line.closed || line.socket.writableEnded) return;
     if (data !== undefined && data !== null) this._write(data);
-    this._socket.end();
+    line.socket.end();
   }
 
   pipe<D extends NodeJS.WritableStream>(destination: D, options?: { end?: boolean }): D {
     const { write, on } = Object(destination) as D;
     const writable = typeof write === 'function' && typeof on === 'function';
     if (!writable) throw invalidArgType('destination', 'a writable stream', destination);
-    for (const data of this._backlog ?? []) destination.write(data as string);
-    this._consumerCame(); // listeners of this turn get it too
-    return this._socket.pipe(destination, options);
+    const { closed, output, socket } = this._line();
+    if (closed) return Readable.from([...output.kept]).pipe(destination, options);
+    for (const data of output.kept) destination.write(data as string);
+    output.consumerCame(); // listeners of this turn get it too
+    return socket.pipe(destination, options);
   }
 
   pause(): void {
-    this._socket.pause();
+    this._line().output.pause();
   }
   resume(): void {
-    this._socket.resume();
+    this._line().output.resume();
   }
   setEncoding(encoding: BufferEncoding | null): void {
     const wanted = encoding ? normalEncoding(encoding) : null;
-    if (wanted === this._socket.readableEncoding) return;
-    this._socket.clearEncoding();
-    if (wanted) this._socket.setEncoding(wanted);
+    const { socket } = this._line();
+    if (wanted === socket.readableEncoding) return;
+    socket.clearEncoding();
+    if (wanted) socket.setEncoding(wanted);
   }
 
   resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
     const size = checkResize(cols, rows, pixelSize);
-    if (!this._native?.isOpen) return;
-    this._socket.resize(size);
+    if (this.fd === -1) return;
+    try {
+      this._native.resize(...size);
+    } catch (error) {
+      throw resizeError(error);
+    }
     this._cols = cols;
     this._rows = rows;
   }
 
   clear(): void {}
 
+  // The end.
+
   kill(signal?: string | number): void {
     const asked = signal ?? '';
     if (asked === 0) return; // as child_process: the question whether it lives, which sends nothing
-    this._native?.kill(signalNumber(asked === '' ? 'SIGHUP' : asked));
+    this._native.kill(signalNumber(asked === '' ? 'SIGHUP' : asked));
   }
 
-  destroy(): void {
-    this._socket.destroy();
+  /** @param error why: told to `error` listeners before `close`, as a stream does. */
+  destroy(error?: Error | null): void {
+    this._line().destroy(error ?? undefined);
     this.kill('SIGHUP');
   }
 
@@ -306,10 +316,10 @@ export abstract class Terminal extends TerminalEvents implements Pty {
   }
 
   ref(): void {
-    this._socket.ref();
+    this._native.setReferenced(true);
   }
   unref(): void {
-    this._socket.unref();
+    this._native.setReferenced(false);
   }
 
   [Symbol.dispose](): void {
@@ -323,9 +333,11 @@ export abstract class Terminal extends TerminalEvents implements Pty {
     clearTimeout(timer);
   }
 
-  /** Chunks in order, with back-pressure. Leaving the loop lets output flow on, unseen. */
-  [Symbol.asyncIterator](): AsyncIterator<string> {
-    const kept = () => (this._live ? 'over' : 'closed');
-    return iterate<string>(this, () => (this._emittedClose ? kept() : 'open'));
+  /**
+   * Chunks in order, with back-pressure. Leaving the loop lets output flow on; the newest 256 KB of it
+   * are kept for the next loop.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<string> {
+    return this._line().output.loop() as AsyncIterableIterator<string>;
   }
 }

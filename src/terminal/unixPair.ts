@@ -1,11 +1,51 @@
-import type { NativeSettings } from '../addon/addon';
+import { PtyEvent } from '../addon/addon';
 import { rethrowSystemError } from '../errors';
 import type { IPtyOpenOptions } from '../interfaces';
 import { argv, env } from '../node';
 import { planOpen } from '../spawn/options';
-import { PtyHandle } from './ptyHandle';
+import { ptyResource } from './asyncContext';
+import { Input } from './input';
+import { type OnPtyEvent, PtyHandle } from './ptyHandle';
 import { PtySocket } from './ptySocket';
 import { Terminal } from './terminal';
+
+/** The program's end of a terminal without a program, until its stream is made. */
+class SlaveEnd {
+  private _socket: PtySocket | undefined;
+  private readonly _context = ptyResource();
+
+  private readonly _onEvent: OnPtyEvent = (event, value) => {
+    this._context.runInAsyncScope(this._receive, this, event, value);
+  };
+
+  private _receive(event: number, value?: string | Buffer | number): void {
+    if (event === PtyEvent.Taken) this._input?.moved();
+    else this._socket?.receive(event, value);
+  }
+
+  private _input: Input | undefined;
+
+  /** @throws ErrnoException. */
+  open(settings: Parameters<typeof PtyHandle.open>[0], onMasterEvent: OnPtyEvent): Opened {
+    try {
+      const ends = PtyHandle.open(settings, onMasterEvent, this._onEvent);
+      ends.slave.setReading(false); // until it is listened to: another process may want the input
+      return ends;
+    } catch (error) {
+      rethrowSystemError(error, 'openpty(3) failed,');
+    }
+  }
+
+  stream(handle: PtyHandle, encoding: BufferEncoding | null): PtySocket {
+    this._input = new Input(handle, () => {});
+    const destroyed = () => this._context.emitDestroy();
+    const end = { handle, input: this._input, context: this._context, destroyed };
+    this._socket = new PtySocket(end, encoding);
+    return this._socket;
+  }
+}
+
+type Opened = ReturnType<typeof PtyHandle.open>;
 
 /**
  * A terminal without a program: what open() returns. It lives until it is destroyed; another
@@ -16,19 +56,23 @@ export class UnixPair extends Terminal {
 
   /** @throws ErrnoException, and as planOpen. */
   constructor(options?: IPtyOpenOptions | null) {
-    super();
     const { settings, encoding } = planOpen(options);
-    const master = new PtySocket(encoding);
-    this.slave = new PtySocket(encoding);
-    const ends = UnixPair._open(settings, master, this.slave);
-    master.attach(ends.master);
-    this.slave.attach(ends.slave);
-    this._pty = ends.master.ptsName;
-    this._cols = settings.cols;
-    this._rows = settings.rows;
-    this._file = argv[0] || 'node';
-    this._name = env().TERM || '';
-    this._attach(master, encoding);
+    const slaveEnd = new SlaveEnd();
+    let slave: PtyHandle | undefined;
+    super(null, {
+      cols: settings.cols,
+      rows: settings.rows,
+      file: argv[0] || 'node',
+      name: env().TERM || '',
+      encoding,
+      hasProgram: false,
+      open: (onEvent) => {
+        const ends = slaveEnd.open(settings, onEvent);
+        slave = ends.slave;
+        return ends.master;
+      },
+    });
+    this.slave = slaveEnd.stream(slave as unknown as PtyHandle, encoding);
   }
 
   get master(): PtySocket {
@@ -45,20 +89,8 @@ export class UnixPair extends Terminal {
     this.slave.unref();
   }
 
-  override destroy(): void {
-    super.destroy();
+  override destroy(error?: Error | null): void {
+    super.destroy(error);
     this.slave.destroy();
-  }
-
-  private static _open(
-    settings: NativeSettings,
-    master: PtySocket,
-    slave: PtySocket,
-  ): { master: PtyHandle; slave: PtyHandle } {
-    try {
-      return PtyHandle.open(settings, master.onEvent, slave.onEvent);
-    } catch (error) {
-      rethrowSystemError(error, 'openpty(3) failed,');
-    }
   }
 }

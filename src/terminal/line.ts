@@ -1,0 +1,205 @@
+import { Buffer } from 'node:buffer';
+import { PtyEvent } from '../addon/addon';
+import { callIsolated } from '../compat/eventEmitter2';
+import { nextTick, setImmediate } from '../node';
+import type { IExitEvent } from '../types';
+import { ptyResource } from './asyncContext';
+import { Ending } from './ending';
+import { Input, type WriteCallback } from './input';
+import { Listeners } from './listeners';
+import { Output } from './output';
+import type { OnPtyEvent, PtyHandle } from './ptyHandle';
+import { PtySocket, type SocketOwner } from './ptySocket';
+
+/**
+ * Everything behind one terminal: the native handle, the output, the input, the listeners and the end,
+ * and the stream once a caller has asked for it.
+ */
+export class Line {
+  /** The async context of the spawn, in which listeners are called. */
+  readonly context = ptyResource();
+  readonly handle: PtyHandle;
+  readonly output: Output;
+  readonly input: Input;
+  readonly listeners: Listeners;
+  readonly ending: Ending;
+
+  private _socket: PtySocket | undefined;
+
+  /**
+   * @param terminal what listeners find as `this`.
+   * @param encoding of the output; null for Buffers. `utf8`: the addon decodes.
+   * @param hasProgram false for a terminal of open().
+   * @param open makes the native terminal. @throws what that throws.
+   */
+  constructor(
+    terminal: object,
+    private readonly _encoding: BufferEncoding | null,
+    hasProgram: boolean,
+    open: (onEvent: OnPtyEvent) => PtyHandle,
+  ) {
+    const inContext = (call: () => void) => this.inContext(call);
+    this.listeners = new Listeners(terminal, {
+      dataListenerCame: () => this.output.consumerCame(),
+      exitListenerCame: (listener, listens) => this._exitListenerCame(listener, listens),
+    });
+    this.output = new Output({
+      heard: () => this.listeners.heardData || Boolean(this._socket?.heard),
+      data: (chunk) => this.listeners.tellData(chunk),
+      end: () => {
+        this.listeners.tellEnd();
+        this._shut();
+      },
+      flow: (wanted) => this._flow(wanted),
+      inContext,
+    });
+    this.ending = new Ending(
+      {
+        close: () => this.listeners.tellClose(),
+        exit: (exit) => this._tellExit(exit),
+        over: () => this.context.emitDestroy(),
+        inContext,
+      },
+      hasProgram,
+    );
+    try {
+      this.handle = open((event, value, signal) => {
+        this.context.runInAsyncScope(this._receive, this, event, value, signal);
+      });
+    } catch (error) {
+      this.context.emitDestroy();
+      throw error;
+    }
+    this.input = new Input(this.handle, () => this.listeners.tellDrain());
+    // An encoding that the addon does not decode needs the stream's decoder.
+    if (_encoding !== null && _encoding !== 'utf8') this.socket;
+  }
+
+  inContext(call: () => void): void {
+    this.context.runInAsyncScope(call);
+  }
+
+  /** The terminal is closed, or about to tell so. */
+  get closed(): boolean {
+    return this.ending.closing;
+  }
+
+  /** The stream, made when it is first asked for; the output comes through it from then on. */
+  get socket(): PtySocket {
+    if (this._socket !== undefined) return this._socket;
+    const { handle, input, context } = this;
+    if (this.closed) {
+      this._socket = new PtySocket({ handle, input, context }, this._encoding);
+      this._socket.destroy();
+    } else {
+      const owner = this._socketOwner();
+      this._socket = new PtySocket({ handle, input, context, owner }, this._encoding);
+      if (!this.output.flows) handle.setReading(true); // the stream reads ahead
+      this._socket.flow(this.output.flows);
+    }
+    return this._socket;
+  }
+
+  /** Bytes of input that wait. */
+  get writableLength(): number {
+    return this.input.pending + (this._socket?.queued ?? 0);
+  }
+
+  /**
+   * Types `data`, a string as UTF-8, after everything that was typed before.
+   * @returns false when so much waits that the caller should wait for `drain`.
+   */
+  type(data: string | Uint8Array, callback?: WriteCallback): boolean {
+    if (this.closed || data.length === 0) {
+      if (callback) nextTick(callback);
+      return true;
+    }
+    if (this._socket !== undefined && this._socket.queued > 0) {
+      return this._socket.type(Buffer.from(data as Uint8Array), callback);
+    }
+    try {
+      return this.input.write(data, callback, true);
+    } catch (error) {
+      if (callback) nextTick(callback, error as Error);
+      this.destroy(error as Error);
+      return false;
+    }
+  }
+
+  /** Closes the terminal, which hangs its programs up. `error` is told before `close`. */
+  destroy(error?: Error): void {
+    if (error !== undefined || this._socket !== undefined) this.socket.destroy(error);
+    else this._shut();
+  }
+
+  private _receive(event: number, value?: string | Buffer | number, signal?: number): void {
+    switch (event) {
+      case PtyEvent.Data:
+        if (this._socket !== undefined) this._socket.receive(event, value);
+        else this.output.arrive(value as string | Buffer, false);
+        break;
+      case PtyEvent.End:
+        if (this._socket !== undefined) this._socket.receive(event);
+        else this.output.ended();
+        break;
+      case PtyEvent.Exit:
+        this.ending.reaped(
+          { exitCode: value as number, signal: signal as number },
+          this.output.flows,
+        );
+        break;
+      case PtyEvent.Taken:
+        this.input.moved();
+        break;
+    }
+  }
+
+  private _flow(wanted: boolean): void {
+    if (this._socket !== undefined) this._socket.flow(wanted);
+    else this.handle.setReading(wanted);
+    this.ending.flowChanged(wanted);
+  }
+
+  private _socketOwner(): SocketOwner {
+    const { output, listeners } = this;
+    return {
+      data: (chunk) => this.inContext(() => output.arrive(chunk, true)),
+      ended: () => this.inContext(() => output.ended()),
+      drained: () => this.inContext(() => listeners.tellDrain()),
+      failed: (error) => {
+        this.inContext(() => listeners.tellError(error));
+        return listeners.heardErrors || output.looped;
+      },
+      destroyed: (error) => this._shut(error ?? undefined),
+      pause: () => output.pause(),
+      resume: () => output.resume(),
+      pipeWaits: () => output.pipeWaits(),
+      pipeDrained: () => output.pipeDrained(),
+      flows: () => output.flows,
+    };
+  }
+
+  /** Nothing more comes from or goes to the program; `close` follows in the next turn. */
+  private _shut(error?: Error): void {
+    this.handle.close();
+    this.input.moved();
+    this.output.closed(error);
+    this.ending.close();
+  }
+
+  private _tellExit(exit: IExitEvent): void {
+    this.listeners.tellExit(exit);
+    // In node-pty every event of the terminal is one of its stream.
+    callIsolated(() => this._socket?.emit('exit', exit.exitCode, exit.signal));
+  }
+
+  /** A listener that comes after the exit is told too, after a late data listener has what was kept. */
+  private _exitListenerCame(listener: (exit: IExitEvent) => unknown, listens: () => boolean): void {
+    const { exit } = this.ending;
+    if (exit === undefined) return;
+    const tell = () => {
+      if (listens()) callIsolated(() => listener(exit));
+    };
+    setImmediate(() => this.inContext(tell));
+  }
+}
