@@ -63,8 +63,11 @@ export interface IPtyForkOptions extends IBasePtyForkOptions {
   gid?: number;
   /** The program's supplementary groups. Default, when uid or gid is given: only the gid. */
   groups?: number[];
-  /** The terminal's first modes. Default: cooked, with echo. */
-  termios?: { raw?: boolean; echo?: boolean };
+  /**
+   * The terminal's first modes. Default: cooked, with echo, and `utf8` (IUTF8: a backspace erases a
+   * whole character) unless `encoding` is another one than UTF-8.
+   */
+  termios?: { raw?: boolean; echo?: boolean; utf8?: boolean };
 }
 
 /** Options of spawn() on Windows; accepted and ignored elsewhere. */

@@ -178,8 +178,9 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
   const name = withoutNul('name', childEnv.term);
   const encoding = checkEncoding(given.get('encoding'));
   const modes = new Given(
-    optional<{ raw?: boolean; echo?: boolean }>('termios', given.get('termios'), 'object'),
+    optional<NonNullable<IPtyForkOptions['termios']>>('termios', given.get('termios'), 'object'),
   );
+  const utf8 = modes.get('utf8');
   const pixels = pixelsOption(given.get('pixelSize'));
   const launcher = launcherName();
   return {
@@ -196,7 +197,7 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       rows: sizeOption('rows', given.get('rows'), DEFAULT_ROWS),
       xPixels: pixels === undefined ? 0 : pixels[0],
       yPixels: pixels === undefined ? 0 : pixels[1],
-      utf8: encoding === 'utf8' || encoding === null,
+      utf8: utf8 === undefined ? encoding === 'utf8' || encoding === null : Boolean(utf8),
       decode: encoding === 'utf8',
       raw: Boolean(modes.get('raw')),
       echo: modes.get('echo') !== false,

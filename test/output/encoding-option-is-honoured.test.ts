@@ -39,8 +39,21 @@ for (const [encoding, flag] of [
   });
 }
 
-t.test("the terminal's line editor is told of null: -iutf8", async (t) => {
-  const pty = spawn('stty', ['-a'], { encoding: null, env: C_LOCALE });
-  const { output } = await collectBytes(pty);
-  t.ok(`${output}`.split(/[\s;]+/).includes('-iutf8'), `${output}`);
+// Buffers say nothing of what they hold, and terminals hold UTF-8: a backspace erases a whole letter.
+for (const [utf8, flag] of [
+  [undefined, 'iutf8'],
+  [true, 'iutf8'],
+  [false, '-iutf8'],
+] as const) {
+  t.test(`with Buffers and termios.utf8 ${utf8}: ${flag}`, async (t) => {
+    const pty = spawn('stty', ['-a'], { encoding: null, env: C_LOCALE, termios: { utf8 } });
+    const { output } = await collectBytes(pty);
+    t.ok(`${output}`.split(/[\s;]+/).includes(flag), `${output}`);
+  });
+}
+
+t.test('termios.utf8 says another thing than the encoding', async (t) => {
+  const termios = { utf8: true };
+  const { output } = await run('stty', ['-a'], { encoding: 'latin1', env: C_LOCALE, termios });
+  t.ok(output.split(/[\s;]+/).includes('iutf8'), output);
 });
