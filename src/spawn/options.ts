@@ -227,7 +227,7 @@ export function planOpen(options: unknown): {
       xPixels: 0,
       yPixels: 0,
       utf8: false,
-      decode: false,
+      decode: encoding === 'utf8',
       raw: false,
       echo: true,
       // As node-pty: who opens a terminal for another program leaves its modes to that.

@@ -34,8 +34,11 @@ export async function killTree(
   options?: { signal?: string | number; graceMs?: number } | null,
 ): Promise<void> {
   const given = new Given(options ?? undefined);
-  const number = signalNumber(given.get('signal') ?? 'SIGHUP');
-  const graceMs = given.get('graceMs') ?? DEFAULT_GRACE_MS;
+  const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = {
+    signal: given.get('signal'),
+    graceMs: given.get('graceMs'),
+  };
+  const number = signalNumber(signal);
   if (typeof graceMs !== 'number') throw invalidArgType('graceMs', 'a number', graceMs);
   if (!(graceMs >= 0 && graceMs < Number.POSITIVE_INFINITY)) {
     throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);

@@ -11,6 +11,19 @@ import { Output } from './output';
 import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import { PtySocket, type SocketOwner } from './ptySocket';
 
+export interface LineBeginning {
+  /** What listeners find as `this`. */
+  terminal: object;
+  /** Of the output; null for Buffers. `utf8`: the addon decodes. */
+  encoding: BufferEncoding | null;
+  /** False for a terminal of open(). */
+  hasProgram: boolean;
+  /** Makes the native terminal. */
+  open: (onEvent: OnPtyEvent) => PtyHandle;
+  /** Called right before `close` is told. */
+  closed: () => void;
+}
+
 /**
  * Everything behind one terminal: the native handle, the output, the input, the listeners and the end,
  * and the stream once a caller has asked for it.
@@ -26,18 +39,11 @@ export class Line {
 
   private _socket: PtySocket | undefined;
 
-  /**
-   * @param terminal what listeners find as `this`.
-   * @param encoding of the output; null for Buffers. `utf8`: the addon decodes.
-   * @param hasProgram false for a terminal of open().
-   * @param open makes the native terminal. @throws what that throws.
-   */
-  constructor(
-    terminal: object,
-    private readonly _encoding: BufferEncoding | null,
-    hasProgram: boolean,
-    open: (onEvent: OnPtyEvent) => PtyHandle,
-  ) {
+  private readonly _encoding: BufferEncoding | null;
+
+  /** @throws what `open` throws. */
+  constructor({ terminal, encoding, hasProgram, open, closed }: LineBeginning) {
+    this._encoding = encoding;
     const inContext = (call: () => void) => this.inContext(call);
     this.listeners = new Listeners(terminal, {
       dataListenerCame: () => this.output.consumerCame(),
@@ -55,7 +61,10 @@ export class Line {
     });
     this.ending = new Ending(
       {
-        close: () => this.listeners.tellClose(),
+        close: () => {
+          closed();
+          this.listeners.tellClose();
+        },
         exit: (exit) => this._tellExit(exit),
         over: () => this.context.emitDestroy(),
         inContext,
@@ -72,7 +81,7 @@ export class Line {
     }
     this.input = new Input(this.handle, () => this.listeners.tellDrain());
     // An encoding that the addon does not decode needs the stream's decoder.
-    if (_encoding !== null && _encoding !== 'utf8') this.socket;
+    if (encoding !== null && encoding !== 'utf8') this.socket;
   }
 
   inContext(call: () => void): void {
@@ -135,8 +144,12 @@ export class Line {
   private _receive(event: number, value?: string | Buffer | number, signal?: number): void {
     switch (event) {
       case PtyEvent.Data:
-        if (this._socket !== undefined) this._socket.receive(event, value);
-        else this.output.arrive(value as string | Buffer, false);
+        // Bytes in place of text, as when memory ran out, need the stream's decoder.
+        if (this._socket === undefined && (this._encoding === null || typeof value === 'string')) {
+          this.output.arrive(value as string | Buffer, false);
+        } else {
+          this.socket.receive(event, value);
+        }
         break;
       case PtyEvent.End:
         if (this._socket !== undefined) this._socket.receive(event);

@@ -61,6 +61,9 @@ export abstract class Terminal implements Pty {
   protected readonly _pty: string;
   protected readonly _writeStream: WriteStream;
   declare protected readonly _socket: PtySocket;
+  protected _readable = true;
+  protected _writable = true;
+  protected _emittedClose = false;
 
   /**
    * Everything behind this face. A function, because callers wrap terminals: a reactive Proxy (Vue's)
@@ -77,7 +80,11 @@ export abstract class Terminal implements Pty {
     this._flowControlPause = given.get('flowControlPause') || FLOW_CONTROL_PAUSE;
     this._flowControlResume = given.get('flowControlResume') || FLOW_CONTROL_RESUME;
     const { encoding, hasProgram, open } = beginning;
-    const line = new Line(this, encoding, hasProgram, open);
+    const closed = () => {
+      this._emittedClose = true;
+      this._readable = this._writable = false;
+    };
+    const line = new Line({ terminal: this, encoding, hasProgram, open, closed });
     this._line = () => line;
     this._pid = line.handle.pid;
     this._pty = line.handle.ptsName;
@@ -140,15 +147,6 @@ export abstract class Terminal implements Pty {
   }
   protected get _native(): PtyHandle {
     return this._line().handle;
-  }
-  protected get _emittedClose(): boolean {
-    return this._line().ending.closed;
-  }
-  protected get _readable(): boolean {
-    return !this._emittedClose;
-  }
-  protected get _writable(): boolean {
-    return !this._emittedClose;
   }
 
   // Events, in node-pty's two ways.

@@ -17,6 +17,7 @@ function listIn(data: object): number[] | undefined {
 }
 
 function viewed(data: ArrayBufferView): Uint8Array {
+  if (data.byteLength === 0) return new Uint8Array(0); // a detached one, too
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return isSharedArrayBuffer(data.buffer) ? Uint8Array.from(bytes) : bytes;
 }

@@ -14,6 +14,7 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
       ['eol = M-^?', 'eol2 = M-^?'],
     ],
   },
+  'utf8-for-buffers': { 'iutf8, encoding null': [['iutf8'], ['-iutf8']] },
   'env-undefined': { 'environment: undefined value': [[], ['A=undefined']] },
   'nul-byte': {
     'argument with a NUL byte': ['throws args[1] must not contain a NUL byte', '<a>'],
@@ -67,7 +68,7 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
   'set-encoding-null': { 'setEncoding(null)': ['object', 'string'] },
   'array-likes': {
     'write: an array-like object': [
-      'throws data must be a string or a Uint8Array (not a object)',
+      'throws data must be a string, a Buffer, a TypedArray or a DataView (not a object)',
       'nothing',
     ],
   },
@@ -86,11 +87,11 @@ export const DIFFERENCES: Record<string, Record<string, Values>> = {
   'signal-names': {
     'kill() with an unknown signal': [
       ['throws ERR_UNKNOWN_SIGNAL', false, { exitCode: 0, signal: 9 }],
-      [undefined, false, { exitCode: 0, signal: 9 }],
+      ['undefined', false, { exitCode: 0, signal: 9 }],
     ],
     'kill() with a signal in small letters': [
-      [undefined, true, { exitCode: 0, signal: 9 }],
-      [undefined, false, { exitCode: 0, signal: 9 }],
+      ['undefined', true, { exitCode: 0, signal: 9 }],
+      ['undefined', false, { exitCode: 0, signal: 9 }],
     ],
   },
   'program-without-descriptors': {

@@ -122,7 +122,10 @@ const IDS = ['Uid', 'Gid'];
 
 export const facts: Record<string, Fact> = {
   'stty -a': (library) => stty(library, {}),
-  'stty -a, encoding null': (library) => stty(library, { encoding: null }),
+  'stty -a, encoding null': async (library) =>
+    (await stty(library, { encoding: null })).filter((mode) => !/iutf8/.test(mode)),
+  'iutf8, encoding null': async (library) =>
+    (await stty(library, { encoding: null })).filter((mode) => /iutf8/.test(mode)),
   'stty -a, encoding latin1': (library) => stty(library, { encoding: 'latin1' }),
   'end-of-line characters': async (library) =>
     (await outputOf(library, ['stty', '-a'], {}, LAST_MODE)).match(/eol2? = [^;]+/g),
