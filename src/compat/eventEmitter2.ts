@@ -19,6 +19,7 @@ function throwLater(error: unknown): void {
 
 interface Subscription<T> {
   listener: (e: T) => unknown;
+  listens: boolean;
 }
 
 /** The emitter behind onData and its like: subscribers that each hold their own way out. */
@@ -52,18 +53,21 @@ export class EventEmitter2<T> {
 
   /** Ends every subscription. */
   clear(): void {
+    for (const subscription of this._subscriptions) subscription.listens = false;
     this._subscriptions = [];
   }
 
   private _subscribe(listener: (e: T) => unknown): IDisposable {
     if (typeof listener !== 'function') throw invalidArgType('listener', 'a function', listener);
     // An object each: the same function may be subscribed a second time.
-    const subscription = { listener };
+    const subscription = { listener, listens: true };
     this._subscriptions = [...this._subscriptions, subscription];
-    this._onSubscribe?.(listener, () => this._subscriptions.includes(subscription));
+    this._onSubscribe?.(listener, () => subscription.listens);
     return {
       dispose: () => {
-        this._subscriptions = this._subscriptions.filter((other) => other !== subscription);
+        subscription.listens = false;
+        // By its state and not by its identity: an emitter may be wrapped in a Proxy that wraps what it holds.
+        this._subscriptions = this._subscriptions.filter(({ listens }) => listens);
       },
     };
   }

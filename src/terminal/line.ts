@@ -12,7 +12,7 @@ import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import { PtySocket, type SocketOwner } from './ptySocket';
 
 export interface LineBeginning {
-  /** What listeners find as `this`. */
+  /** Its face, which listeners find as `this`. */
   terminal: object;
   /** Of the output; null for Buffers. `utf8`: the addon decodes. */
   encoding: BufferEncoding | null;
@@ -39,10 +39,14 @@ export class Line {
 
   private _socket: PtySocket | undefined;
 
+  /** The face of it, which listeners find as `this`. */
+  readonly terminal: object;
+
   private readonly _encoding: BufferEncoding | null;
 
   /** @throws what `open` throws. */
   constructor({ terminal, encoding, hasProgram, open, closed }: LineBeginning) {
+    this.terminal = terminal;
     this._encoding = encoding;
     const inContext = (call: () => void) => this.inContext(call);
     this.listeners = new Listeners(terminal, {
@@ -153,7 +157,7 @@ export class Line {
         break;
       case PtyEvent.End:
         if (this._socket !== undefined) this._socket.receive(event);
-        else this.output.ended();
+        else this.output.ended(false);
         break;
       case PtyEvent.Exit:
         this.ending.reaped(
@@ -177,11 +181,11 @@ export class Line {
     const { output, listeners } = this;
     return {
       data: (chunk) => this.inContext(() => output.arrive(chunk, true)),
-      ended: () => this.inContext(() => output.ended()),
+      ended: () => this.inContext(() => output.ended(true)),
       drained: () => this.inContext(() => listeners.tellDrain()),
       failed: (error) => {
         this.inContext(() => listeners.tellError(error));
-        return listeners.heardErrors || output.looped;
+        return listeners.heardErrors || output.errorHeard;
       },
       destroyed: (error) => this._shut(error ?? undefined),
       pause: () => output.pause(),

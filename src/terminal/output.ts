@@ -27,8 +27,10 @@ enum Consumer {
 
 enum Source {
   Open,
-  /** No more chunks come, but some may have to be told. */
+  /** No more chunks come, but some may have to be told, when the caller resumes. */
   Ended,
+  /** The same, and no pause holds the end back. */
+  EndedInStream,
   /** `end` was told, or the terminal was destroyed. */
   Over,
 }
@@ -48,6 +50,7 @@ export class Output implements LoopSource {
   private _pipeWaits = false;
   private _flows = true;
   private _error: Error | undefined;
+  private _errorHeard = false;
 
   constructor(private readonly _side: OutputSide) {}
 
@@ -59,9 +62,9 @@ export class Output implements LoopSource {
     return this._flows;
   }
 
-  /** Whether a loop waits for output, which then gets the terminal's error. */
-  get looped(): boolean {
-    return this._loops.length > 0;
+  /** Whether a loop has got the error that closed the terminal. */
+  get errorHeard(): boolean {
+    return this._errorHeard;
   }
 
   /** Output that came before the first consumer. */
@@ -77,10 +80,10 @@ export class Output implements LoopSource {
     else this._kept.push(chunk, this._consumer === Consumer.None);
   }
 
-  /** No more chunks come. */
-  ended(): void {
+  /** No more chunks come. @param emitted as of arrive(): a stream tells its end although it is paused. */
+  ended(emitted: boolean): void {
     if (this._source !== Source.Open) return;
-    this._source = Source.Ended;
+    this._source = emitted ? Source.EndedInStream : Source.Ended;
     this._finish();
   }
 
@@ -88,6 +91,7 @@ export class Output implements LoopSource {
   closed(error?: Error): void {
     this._source = Source.Over;
     this._error ??= error;
+    this._errorHeard ||= error !== undefined && this._loops.length > 0;
     if (this._consumer !== Consumer.None) this._kept.clear(); // destroyed while the caller paused
     this._finish();
   }
@@ -202,8 +206,8 @@ export class Output implements LoopSource {
   private _finish(): void {
     const waits = this._consumer !== Consumer.None && !this._kept.empty;
     if (this._source === Source.Open || waits) return;
-    if (this._source === Source.Ended) {
-      if (!this._flows) return;
+    if (this._source === Source.Ended && !this._flows) return;
+    if (this._source !== Source.Over) {
       this._source = Source.Over;
       this._side.inContext(() => this._side.end());
     }

@@ -1,6 +1,7 @@
-import type { AsyncResource } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import { Duplex } from 'node:stream';
+import { isSet } from 'node:util/types';
 import { PtyEvent } from '../addon/addon';
 import { asSystemError } from '../errors';
 import { nextTick } from '../node';
@@ -168,7 +169,8 @@ export class PtySocket extends Duplex {
     this._unpiping = owner !== undefined;
     super.unpipe(destination);
     this._unpiping = false;
-    if (this._state.pipes.length === 0 && owner?.pipeDrained()) this.flow(owner.flows());
+    this._awaitNoMore(destination);
+    if (!this._pipeIsFull() && owner?.pipeDrained()) this.flow(owner.flows());
     return this;
   }
 
@@ -184,6 +186,32 @@ export class PtySocket extends Duplex {
   override listenerCount(event: string | symbol, listener?: (...args: unknown[]) => void): number {
     const own = event === 'data' && this._end?.owner !== undefined ? 1 : 0;
     return super.listenerCount(event, listener as never) + own;
+  }
+
+  override removeListener(event: string | symbol, listener: (...args: never[]) => void): this {
+    super.removeListener(event, listener as never);
+    this._flowOn();
+    return this;
+  }
+
+  override off(event: string | symbol, listener: (...args: never[]) => void): this {
+    return this.removeListener(event, listener);
+  }
+
+  override removeAllListeners(event?: string | symbol): this {
+    if (event === undefined) super.removeAllListeners();
+    else super.removeAllListeners(event);
+    this._flowOn();
+    return this;
+  }
+
+  /** A stream whose last listener has gone stands still, by Node's rule; its owner listens still. */
+  private _flowOn(): void {
+    const { owner } = this._end;
+    if (owner === undefined) return;
+    nextTick(() => {
+      if (!this.destroyed && this.readableFlowing === null) this.flow(owner.flows());
+    });
   }
 
   /** Whether a caller reads from this stream. */
@@ -221,6 +249,13 @@ export class PtySocket extends Duplex {
     this._late.push({ data, callback });
     if (this._finished) this._writeLate();
     return true;
+  }
+
+  // Callbacks run in the context of their caller, and not of the write before them.
+  override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    const [last, name] = typeof encoding === 'function' ? [encoding] : [callback, encoding];
+    const bound = typeof last === 'function' ? AsyncResource.bind(last as WriteCallback) : last;
+    return super.write(chunk, name as BufferEncoding, bound as WriteCallback);
   }
 
   override _read(): void {
@@ -268,9 +303,20 @@ export class PtySocket extends Duplex {
   /** Whether pause() is called by a pipe, whose destination takes no more. */
   private _pipeIsFull(): boolean {
     const { awaitDrainWriters } = this._state;
-    return awaitDrainWriters instanceof Set
-      ? awaitDrainWriters.size > 0
-      : Boolean(awaitDrainWriters);
+    // Not instanceof: it is a Set of Node's own.
+    return isSet(awaitDrainWriters) ? awaitDrainWriters.size > 0 : Boolean(awaitDrainWriters);
+  }
+
+  /** Node goes on to wait for a destination that was destroyed while it was written to. */
+  private _awaitNoMore(destination: NodeJS.WritableStream | undefined): void {
+    const state = this._state;
+    const { awaitDrainWriters: awaited } = state;
+    if (isSet(awaited)) {
+      if (destination === undefined) awaited.clear();
+      else awaited.delete(destination);
+    } else if (destination === undefined || awaited === destination) {
+      state.awaitDrainWriters = null;
+    }
   }
 
   /** As setEncoding(), which knows StringDecoders only. */

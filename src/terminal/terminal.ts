@@ -134,6 +134,8 @@ export abstract class Terminal implements Pty {
     return this._line().writableLength;
   }
   get process(): string {
+    // The program that it is to become, and not a helper's name.
+    if (this._native.launchState() === undefined) return this._file;
     const pid = this.foregroundPid;
     return (pid !== undefined && binding.processName(pid)) || this._file;
   }
@@ -158,10 +160,10 @@ export abstract class Terminal implements Pty {
     return this._line().listeners.onExit;
   }
   get onData(): IEvent<string> {
-    return this._onData.event;
+    return this._line().listeners.onData.event; // not by _onData: a Proxy would wrap it
   }
   get onExit(): IEvent<{ exitCode: number; signal?: number }> {
-    return this._onExit.event;
+    return this._line().listeners.onExit.event;
   }
   get onClose(): IEvent<void> {
     return this._line().listeners.onClose.event;
@@ -283,14 +285,15 @@ export abstract class Terminal implements Pty {
 
   resize(cols: number, rows: number, pixelSize?: { width: number; height: number }): void {
     const size = checkResize(cols, rows, pixelSize);
-    if (this.fd === -1) return;
+    if (!this._native.isOpen) return;
     try {
       this._native.resize(...size);
     } catch (error) {
       throw resizeError(error);
     }
-    this._cols = cols;
-    this._rows = rows;
+    const terminal = this._line().terminal as Terminal; // where `this` inherits from it
+    terminal._cols = cols;
+    terminal._rows = rows;
   }
 
   clear(): void {}
