@@ -1,6 +1,10 @@
 {
   # One concern and one OS per file: the OS is chosen here, not by #if in the sources.
   'variables': {
+    # 0: without the helper. The release builds it once for each processor, with musl (scripts/prebuild).
+    'with_helper%': 1,
+    # 1: the C++ library is linked in, as zig does.
+    'static_libcxx%': 0,
     'unix_sources': [
       'src/native/binding/addon.cc',
       'src/native/binding/environment.cc',
@@ -89,6 +93,7 @@
       # Failures travel as C++ exceptions to addon.cc, which throws them in JS.
       'dependencies': ["<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except_all"],
       'conditions': [
+        ['static_libcxx==1', {'sources': ['src/native/unix/no_demangler.cc']}],
         ["OS=='linux'", {
           'sources': ['<@(unix_sources)', '<@(linux_sources)'],
           'conditions': [
@@ -98,6 +103,13 @@
             }, {
               'sources': ['<@(no_clone_sources)'],
             }],
+          ],
+          # Sections, so that the linker can leave out what nothing uses.
+          'cflags': ['-ffunction-sections', '-fdata-sections'],
+          # The map hides what a static C++ library brings along: another addon's copy would bind to it.
+          'ldflags': [
+            '-Wl,--gc-sections',
+            '-Wl,--version-script=<(module_root_dir)/src/native/linux/exports.map',
           ],
         }],
         ["OS=='mac'", {
@@ -126,11 +138,15 @@
       'type': 'executable',
       'conditions': [
         ["OS=='linux'", {
-          'sources': ['<@(helper_sources)', 'src/native/linux/child_os_linux.c'],
-          # Static: no LD_PRELOAD or LD_LIBRARY_PATH of the child's reaches it, and it starts faster.
-          'ldflags': ['-static'],
-          'cflags!': ['-fPIC'],
-          'libraries!': ['-ldl', '-lrt'],
+          'conditions': [
+            ["with_helper==0", {'type': 'none'}, {
+              'sources': ['<@(helper_sources)', 'src/native/linux/child_os_linux.c'],
+              # Static: no LD_PRELOAD or LD_LIBRARY_PATH of the child's reaches it, and it starts faster.
+              'ldflags': ['-static'],
+              'cflags!': ['-fPIC'],
+              'libraries!': ['-ldl', '-lrt'],
+            }],
+          ],
         }],
         ["OS=='mac'", {
           'sources': ['<@(helper_sources)', 'src/native/macos/child_os_macos.c'],

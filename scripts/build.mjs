@@ -1,5 +1,6 @@
 // Builds what is missing or older than its sources: the addon (build/Release) with node-gyp, src/*.ts (lib/) with tsc.
 //   --native, --ts   only this half       --force   from clean, whatever the dates say
+//   --release        lib/ from clean without source maps, whose sources the package does not have
 //   --quiet          say nothing when there is nothing to do       --jobs N   compilers at once
 //   --root FOLDER    builds another copy of the project (the leak suite builds a faulty one on purpose)
 // Everything it prints goes to stderr, so that `npm start -- --json` keeps stdout to itself.
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
     force: { type: 'boolean', default: false },
     native: { type: 'boolean', default: false },
     ts: { type: 'boolean', default: false },
+    release: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     jobs: { type: 'string', default: process.env.JOBS ?? String(os.availableParallelism()) },
     root: { type: 'string', default: path.dirname(path.dirname(fileURLToPath(import.meta.url))) },
@@ -89,14 +91,15 @@ function buildNative() {
 
 function buildTypeScript() {
   // A clean lib/ only when forced: others may be running what is in it.
-  if (flags.force) fs.rmSync(path.join(root, 'lib'), { recursive: true, force: true });
+  if (flags.force || flags.release)
+    fs.rmSync(path.join(root, 'lib'), { recursive: true, force: true });
   const info = path.join(root, 'lib/.tsbuildinfo');
   const date = () => fs.statSync(info, { throwIfNoEntry: false })?.mtimeMs;
   const before = date();
   return run(
     'lib',
     'typescript/bin/tsc',
-    ['--build', '--pretty', 'false'],
+    ['--build', '--pretty', 'false', ...(flags.release ? ['--sourceMap', 'false'] : [])],
     () => date() !== before,
   );
 }

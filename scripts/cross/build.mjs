@@ -2,14 +2,12 @@
 //   npm run build:cross                 npm run build:cross -- --target darwin-arm64
 // The first run installs the compiler (scripts/cross/package.json) and compiles zig's libc++ for each
 // target: minutes. Later runs take seconds: zig caches by content (.cache/ here).
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { withLock } from '../lock.mjs';
 import { checkAll } from './check-all.mjs';
-import { buildProduct } from './compile.mjs';
-import { readTarget } from './gyp.mjs';
-import { PRODUCTS, root, TARGETS } from './targets.mjs';
+import { deliver, makeTarget } from './make.mjs';
+import { root, TARGETS } from './targets.mjs';
 import { cacheDir, toolchain } from './toolchain.mjs';
 
 const { values: flags } = parseArgs({ options: { target: { type: 'string', multiple: true } } });
@@ -23,23 +21,10 @@ function wantedTargets() {
   });
 }
 
-/** Puts a built file into prebuilds/ in one step: whoever reads there sees the old or the new one. */
-function deliver(built, target, product) {
-  const folder = path.join(root, 'prebuilds', target.name);
-  fs.mkdirSync(folder, { recursive: true });
-  const temporary = path.join(folder, `.${product.file}.${process.pid}`);
-  fs.copyFileSync(built, temporary);
-  fs.chmodSync(temporary, 0o755);
-  fs.renameSync(temporary, path.join(folder, product.file));
-}
-
 async function build(tools, target) {
   const begun = performance.now();
-  for (const product of PRODUCTS) {
-    const settings = readTarget(root, product.gypTarget);
-    if (product.isAddon) settings.includes.push(tools.includeDir);
-    const folder = path.join(cacheDir, 'objects', target.name, product.gypTarget);
-    deliver(await buildProduct(tools, root, folder, target, product, settings), target, product);
+  for (const [file, built] of await makeTarget(tools, target)) {
+    deliver(built, path.join(root, 'prebuilds', target.name, file));
   }
   const took = ((performance.now() - begun) / 1000).toFixed(1);
   console.error(`build:cross: ${target.name} built in ${took} s`);

@@ -10,11 +10,15 @@ export function loadLiteral(file) {
   return JSON.parse(execFileSync('python3', ['-c', program, file], { encoding: 'utf8' }));
 }
 
-const holdsOnMac = (condition) => {
-  const match = condition.match(/^\s*OS\s*==\s*(['"])(\w+)\1\s*$/);
-  if (!match) throw new Error(`condition not understood: ${condition}`);
-  return match[2] === 'mac';
-};
+function holdsOnMac(condition, variables) {
+  const [, , system] = condition.match(/^\s*OS\s*==\s*(['"])(\w+)\1\s*$/) ?? [];
+  if (system) return system === 'mac';
+  const [, name, value] = condition.match(/^\s*(\w+)\s*==\s*(\d+)\s*$/) ?? [];
+  // A variable's default is under its name with a percent sign.
+  const known = variables[name] ?? variables[`${name}%`];
+  if (known === undefined) throw new Error(`condition not understood: ${condition}`);
+  return String(known) === value;
+}
 
 /** gyp's merge: lists are joined, dictionaries merged, anything else replaced. */
 function merge(into, from) {
@@ -31,18 +35,18 @@ const isDictionary = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A dictionary with its includes and those of its conditions that hold on macOS, at every depth. */
-function settle(dictionary, folder) {
+function settle(dictionary, folder, variables = {}) {
   const { includes = [], conditions = [], ...own } = dictionary;
   const result = {};
   for (const [key, value] of Object.entries(own)) {
-    result[key] = isDictionary(value) ? settle(value, folder) : value;
+    result[key] = isDictionary(value) ? settle(value, folder, variables) : value;
   }
   for (const name of includes) {
     const file = path.join(folder, name);
     merge(result, settle(loadLiteral(file), path.dirname(file)));
   }
   for (const [condition, then, otherwise = {}] of conditions) {
-    merge(result, settle(holdsOnMac(condition) ? then : otherwise, folder));
+    merge(result, settle(holdsOnMac(condition, variables) ? then : otherwise, folder, variables));
   }
   return result;
 }
@@ -83,18 +87,20 @@ function readDependency(dependency, folder) {
  * A target of `folder`/binding.gyp on macOS.
  * @returns {{sources: string[], defines: string[], includes: string[], xcode: Record<string, string>}}
  *   sources relative to `folder`, include folders absolute; `xcode` are the settings for Release.
+ * @param given values for binding.gyp's variables, as `-D` gives them to gyp.
  */
-export function readTarget(folder, name) {
+export function readTarget(folder, name, given = {}) {
   const gyp = loadLiteral(path.join(folder, 'binding.gyp'));
+  const variables = { ...gyp.variables, ...given };
   const found = gyp.targets.find((target) => target.target_name === name);
   if (!found) throw new Error(`no target ${name} in binding.gyp`);
   const { sources, defines, include_dirs, dependencies, xcode_settings, configurations } = merge(
-    settle(gyp.target_defaults, folder),
-    settle(found, folder),
+    settle(gyp.target_defaults, folder, variables),
+    settle(found, folder, variables),
   );
   const used = (dependencies ?? []).map((dependency) => readDependency(dependency, folder));
   return {
-    sources: expandList(sources, gyp.variables),
+    sources: expandList(sources, variables),
     defines: [...(defines ?? []), ...used.flatMap((dependency) => dependency.defines)],
     includes: [
       ...(include_dirs ?? []).map((dir) => path.resolve(folder, dir)),

@@ -1,6 +1,6 @@
 // What dyld reads to bind a Mach-O file: the opcodes and the export trie of LC_DYLD_INFO. Names as
 // in <mach-o/loader.h>, without BIND_OPCODE_ and EXPORT_SYMBOL_FLAGS_.
-import { cString } from './macho.mjs';
+import { cString } from './parts.mjs';
 
 const OPCODE = {
   DONE: 0x00,

@@ -1,6 +1,6 @@
 // The code signature of a Mach-O file. Names as in XNU's <kern/cs_blobs.h>; big-endian, unlike the rest.
 import { createHash } from 'node:crypto';
-import { cString, slice } from './macho.mjs';
+import { cString, slice } from './parts.mjs';
 
 const CSMAGIC_EMBEDDED_SIGNATURE = 0xfade0cc0;
 const CSMAGIC_CODEDIRECTORY = 0xfade0c02;

@@ -2,6 +2,7 @@
 // <mach-o/nlist.h>. What it does not understand it throws at: a gate must not pass what nobody read.
 import { readBinds, readExports } from './macho-dyld.mjs';
 import { readSignature } from './macho-signature.mjs';
+import { cString, slice } from './parts.mjs';
 
 export const MH_MAGIC_64 = 0xfeedfacf;
 export const CPU_TYPE = { X86_64: 0x01000007, ARM64: 0x0100000c };
@@ -48,21 +49,6 @@ const N_PEXT = 0x10;
 const N_TYPE = 0x0e;
 const N_EXT = 0x01;
 const N_UNDF = 0x0;
-
-/** Part of the file, refused when it is not inside it. */
-export function slice(bytes, offset, size, what) {
-  if (offset < 0 || size < 0 || offset + size > bytes.length) {
-    throw new Error(`${what} (${size} bytes at ${offset}) lies outside of the file`);
-  }
-  return bytes.subarray(offset, offset + size);
-}
-
-/** The C string at `offset`. */
-export function cString(bytes, offset, what = 'a string') {
-  const end = bytes.indexOf(0, offset);
-  if (offset < 0 || offset >= bytes.length || end < 0) throw new Error(`${what} has no end`);
-  return bytes.toString('latin1', offset, end);
-}
 
 /** X.Y or X.Y.Z as in the nibbles xxxx.yy.zz. */
 function version(word) {

@@ -66,13 +66,22 @@ function knownSymbols(symbols, version) {
   return new Set([...known.js_native_api_symbols, ...known.node_api_symbols]);
 }
 
-function runZig(args, cwd) {
+/** The compiler, and prebuildify's command. */
+export const zigProgram = path.join(installed(ZIG), 'zig');
+export const prebuildify = path.join(installed('prebuildify'), 'bin.js');
+
+/** This process's environment, with zig's cache in cacheDir. */
+export function zigEnvironment() {
   const zigCache = path.join(cacheDir, 'zig');
+  return { ...process.env, ZIG_GLOBAL_CACHE_DIR: zigCache, ZIG_LOCAL_CACHE_DIR: zigCache };
+}
+
+function runZig(args, cwd) {
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(installed(ZIG), 'zig'), args, {
+    const child = spawn(zigProgram, args, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ZIG_GLOBAL_CACHE_DIR: zigCache, ZIG_LOCAL_CACHE_DIR: zigCache },
+      env: zigEnvironment(),
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,9 +1,9 @@
 // The addon as TypeScript sees it. src/native/binding implements these shapes: addon.cc and pty_calls.cc
 // the functions, requests.cc the requests. What goes in has been validated by src/spawn/options.ts.
 import * as path from 'node:path';
-import { env, setImmediate } from '../node';
+import { setImmediate } from '../node';
+import { environmentOverride, loadNativeModule } from '../utils';
 import { healHelper, helperBeside } from './helper';
-import { loadNativeModule } from './load';
 
 /** What happened to a terminal; the second argument of the dispatcher. */
 export const PtyEvent = {
@@ -118,7 +118,7 @@ const loaded = loadNativeModule('pty');
 export const binding = loaded.module as Binding;
 
 /** The folder of the loaded addon, absolute. */
-export const addonDir: string = path.resolve(__dirname, loaded.dir);
+export const addonDir: string = path.dirname(loaded.file);
 
 let healedHelper: string | undefined;
 
@@ -142,7 +142,7 @@ const [DEFAULT_LAUNCHER = ''] = binding.launchers();
  * default.
  */
 export function launcherName(): string {
-  return env().FLATPTY_LAUNCHER || DEFAULT_LAUNCHER;
+  return environmentOverride('FLATPTY_LAUNCHER') ?? DEFAULT_LAUNCHER;
 }
 
 /** The path of the helper that `launcher` needs; empty when it needs none. */
@@ -154,7 +154,7 @@ export function helperFor(launcher: string): string {
 export function describeNative(): { launcher: string; addonPath: string; exitWatch: string } {
   return {
     launcher: launcherName(),
-    addonPath: path.join(addonDir, 'pty.node'),
+    addonPath: loaded.file,
     exitWatch: binding.childWatch(),
   };
 }

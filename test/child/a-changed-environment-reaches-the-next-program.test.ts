@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { type IPtyForkOptions, spawn } from 'flatpty';
-import { freshSeed, Random } from 'flatpty/lib/cli/random';
 import t from 'tap';
+import { freshSeed, Random } from '#lib/cli/random';
 import { collect, run } from '../helpers/collect';
 
 // What was made of process.env is used again while nothing has changed in it. That takes a few spawns.

@@ -1,6 +1,6 @@
-import { describeNative } from 'flatpty/lib/addon/addon';
-import type { DoctorResult } from 'flatpty/lib/cli/doctor';
 import t from 'tap';
+import { describeNative } from '#lib/addon/addon';
+import type { DoctorResult } from '#lib/cli/doctor';
 import { flatpty } from '../helpers/cli';
 
 const CHECKS = ['open', 'prompt', 'typing', 'size', 'resize', '^C', 'exit'];

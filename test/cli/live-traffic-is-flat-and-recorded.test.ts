@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StressDocument } from 'flatpty/lib/cli/stressReport';
 import t from 'tap';
+import type { StressDocument } from '#lib/cli/stressReport';
 import { flatpty } from '../helpers/cli';
 import { folder } from '../helpers/folder';
 

@@ -1,6 +1,6 @@
-import { plotSvg, ticks } from 'flatpty/lib/cli/plotSvg';
-import { sparkline } from 'flatpty/lib/cli/sparkline';
 import t from 'tap';
+import { plotSvg, ticks } from '#lib/cli/plotSvg';
+import { sparkline } from '#lib/cli/sparkline';
 
 t.test('marks are round, from 0 to at or above the highest value', async (t) => {
   t.strictSame(ticks(23, 4), [0, 10, 20, 30]);

@@ -1,5 +1,5 @@
-import { freshSeed, Random } from 'flatpty/lib/cli/random';
 import t from 'tap';
+import { freshSeed, Random } from '#lib/cli/random';
 
 const first = (random: Random, count: number) => Array.from({ length: count }, () => random.next());
 

@@ -1,5 +1,5 @@
-import { Thinned } from 'flatpty/lib/cli/thinned';
 import t from 'tap';
+import { Thinned } from '#lib/cli/thinned';
 
 t.test('a million samples become some hundred, evenly spread', async (t) => {
   const thinned = new Thinned<number>(100);

@@ -31,7 +31,7 @@ async function askGyp(t: Test): Promise<GypTarget[]> {
   const variables = {
     ...{ OS: 'mac', target_arch: 'x64', node_engine: 'v8', library: 'shared_library' },
     ...{ visibility: 'default', node_root_dir: nodedir, node_gyp_dir: nodeGyp },
-    ...{ module_root_dir: made, node_lib_file: 'none' },
+    ...{ module_root_dir: made, node_lib_file: 'none', static_libcxx: '1' },
   };
   const args = [
     ...[path.join(nodeGyp, 'gyp/gyp_main.py'), 'binding.gyp'],
@@ -47,7 +47,8 @@ async function askGyp(t: Test): Promise<GypTarget[]> {
 for (const name of ['pty', 'spawn-helper']) {
   t.test(`${name}: the same sources, defines and standards`, { skip }, async (t) => {
     const { readTarget } = await crossModule('gyp.mjs');
-    const ours = readTarget(ROOT, name);
+    const { VARIABLES } = await crossModule('make.mjs');
+    const ours = readTarget(ROOT, name, VARIABLES);
     const gyps = (await askGyp(t)).find((target) => target.target_name === name);
     const release = gyps?.configurations.Release;
     t.strictSame([...ours.sources].sort(), [...(gyps?.sources ?? [])].sort());

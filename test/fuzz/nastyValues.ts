@@ -1,5 +1,5 @@
 // What a caller can hand over that nobody expects.
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 
 /** What a getter, a trap or a toString throws here. Whoever calls it may let it through. */
 export class Poison extends Error {}

@@ -1,5 +1,5 @@
-import { freshSeed } from 'flatpty/lib/cli/random';
 import type { Test } from 'tap';
+import { freshSeed } from '#lib/cli/random';
 import type { FuzzReport } from '../fixtures/fuzz-host';
 import { answerOf } from '../helpers/runScript';
 

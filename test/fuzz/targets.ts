@@ -1,7 +1,7 @@
 // The functions and methods that are called with anything.
 import { PassThrough } from 'node:stream';
 import { open, type Pty, spawn } from 'flatpty';
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 import { type Nasty, nastyObject, nastyValue } from './nastyValues';
 
 export interface Call {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { launcherName } from 'flatpty/lib/addon/addon';
 import type { Test } from 'tap';
+import { launcherName } from '#lib/addon/addon';
 import { dropIn, installAsNodePty } from './dropin';
 import { folder } from './folder';
 

@@ -1,11 +1,5 @@
-import {
-  type Census,
-  countByClass,
-  diffCensus,
-  explainDifference,
-  isFlat,
-} from 'flatpty/lib/cli/census';
-import { censusReader } from 'flatpty/lib/cli/censusReader';
+import { type Census, countByClass, diffCensus, explainDifference, isFlat } from '#lib/cli/census';
+import { censusReader } from '#lib/cli/censusReader';
 import { isOfLibc } from './ofLibc';
 import { until } from './until';
 

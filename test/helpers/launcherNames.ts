@@ -1,4 +1,4 @@
-import { binding } from 'flatpty/lib/addon/addon';
+import { binding } from '#lib/addon/addon';
 
 /** The names of the launchers that this build has. */
 export const launchers: string[] = binding.launchers();

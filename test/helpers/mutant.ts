@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { addonDir } from 'flatpty/lib/addon/addon';
+import { addonDir } from '#lib/addon/addon';
 import { builtOnce } from './builtOnce';
 
 const ROOT = path.join(__dirname, '../..');

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { addonDir } from 'flatpty/lib/addon/addon';
 import type { Test } from 'tap';
+import { addonDir } from '#lib/addon/addon';
 import { folder } from './folder';
 
 /**

@@ -1,4 +1,4 @@
-import type { StressResult } from 'flatpty/lib/cli/stressVerdict';
+import type { StressResult } from '#lib/cli/stressVerdict';
 import { runScript } from './runScript';
 
 /** Runs `flatpty stress --json` of the package whose cli.js is `cli`. */

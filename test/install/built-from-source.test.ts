@@ -22,8 +22,8 @@ t.test('without a prebuild the error says how to build, and that works', async (
 
   const before = await runProgram(process.execPath, ['-e', PROGRAM], { cwd });
   t.equal(before.exitCode, 1);
-  t.match(before.stderr, /npm install node-addon-api/);
-  t.match(before.stderr, /npx node-gyp rebuild/);
+  t.match(before.stderr, /npm install --no-save node-addon-api node-gyp/);
+  t.match(before.stderr, /npx node-gyp rebuild -C '.*native'/);
 
   const headers = path.join(ROOT, 'node_modules/node-addon-api');
   fs.symlinkSync(headers, path.join(cwd, 'node_modules/node-addon-api'));
@@ -33,7 +33,7 @@ t.test('without a prebuild the error says how to build, and that works', async (
     process.execPath,
     [
       require.resolve('node-gyp/bin/node-gyp.js'),
-      'rebuild',
+      ...['rebuild', '-C', 'native'],
       ...(hasHeaders ? [`--nodedir=${nodeDir}`] : []),
     ],
     { cwd: installed, limitMs: 240_000 },
@@ -41,5 +41,5 @@ t.test('without a prebuild the error says how to build, and that works', async (
   t.equal(built.exitCode, 0, built.stderr);
   const after = await runProgram(process.execPath, ['-e', PROGRAM], { cwd });
   t.equal(after.exitCode, 7, after.stderr);
-  t.ok(fs.existsSync(path.join(installed, 'build/Release/spawn-helper')));
+  t.ok(fs.existsSync(path.join(installed, 'native/build/Release/spawn-helper')));
 });

@@ -1,7 +1,7 @@
 // timeout: 300 s
 import './addon';
 import path from 'node:path';
-import type { Change } from 'flatpty/lib/cli/census';
+import type { Change } from '#lib/cli/census';
 import { runStressCommand } from '../helpers/runStress';
 import { scaled } from '../helpers/scale';
 import { inEveryOrder } from './scripted';

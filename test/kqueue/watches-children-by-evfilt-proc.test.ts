@@ -1,7 +1,7 @@
 // timeout: 300 s
 import './addon';
-import { describeNative } from 'flatpty/lib/addon/addon';
 import t from 'tap';
+import { describeNative } from '#lib/addon/addon';
 import { run } from '../helpers/collect';
 import { EMULATED } from './addon';
 import { trace } from './scripted';

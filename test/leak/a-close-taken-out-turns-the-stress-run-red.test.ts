@@ -1,7 +1,7 @@
 // timeout: 300 s
 import path from 'node:path';
-import type { FdClass } from 'flatpty/lib/cli/census';
 import t from 'tap';
+import type { FdClass } from '#lib/cli/census';
 import { type Fault, mutant } from '../helpers/mutant';
 import { runStressCommand } from '../helpers/runStress';
 import { isFullSize } from '../helpers/scale';

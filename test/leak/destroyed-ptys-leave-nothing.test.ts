@@ -1,6 +1,6 @@
 import { spawn } from 'flatpty';
-import { countByClass } from 'flatpty/lib/cli/census';
 import t from 'tap';
+import { countByClass } from '#lib/cli/census';
 import { residueOf, takeCensus } from '../helpers/census';
 import { perLauncher } from '../helpers/launchers';
 import { until, within } from '../helpers/until';

@@ -1,6 +1,6 @@
 import { open } from 'flatpty';
-import { countByClass } from 'flatpty/lib/cli/census';
 import t from 'tap';
+import { countByClass } from '#lib/cli/census';
 import { residueOf, takeCensus } from '../helpers/census';
 import { until } from '../helpers/until';
 

@@ -1,8 +1,8 @@
 // timeout: 400 s
 import path from 'node:path';
-import { binding } from 'flatpty/lib/addon/addon';
-import type { Change } from 'flatpty/lib/cli/census';
 import t from 'tap';
+import { binding } from '#lib/addon/addon';
+import type { Change } from '#lib/cli/census';
 import { runStressCommand } from '../helpers/runStress';
 import { scaled } from '../helpers/scale';
 

@@ -1,8 +1,8 @@
 // timeout: 180 s
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { Random } from 'flatpty/lib/cli/random';
 import t, { type Test } from 'tap';
+import { Random } from '#lib/cli/random';
 import { run } from '../helpers/collect';
 import { folder } from '../helpers/folder';
 import { difference } from '../helpers/numbered';

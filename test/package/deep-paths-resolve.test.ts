@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'flatpty';
 import t from 'tap';
@@ -22,6 +22,26 @@ t.test("paths inside the package that node-pty's users import", async (t) => {
   };
   for (const [inside, file] of Object.entries(files)) {
     t.equal(require.resolve(`flatpty/${inside}`), path.join(root, file), inside);
+  }
+});
+
+t.test('our internals do not resolve', async (t) => {
+  for (const inside of [
+    'lib/addon/addon',
+    'lib/cli/census.js',
+    'lib/errors',
+    'lib/cli.js',
+    'src/index.ts',
+  ]) {
+    t.throws(() => require.resolve(`flatpty/${inside}`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
+  }
+});
+
+t.test('every path in exports is there', async (t) => {
+  const { exports: map } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const [inside, target] of Object.entries(map)) {
+    if (typeof target !== 'string' || inside.includes('*')) continue;
+    t.ok(existsSync(path.join(root, target)), inside);
   }
 });
 
@@ -68,5 +88,6 @@ t.test('lib/utils.js can be rewritten by a bundler', async (t) => {
   // Theia replaces every "require(" in the text of this file.
   const text = readFileSync(path.join(root, 'lib/utils.js'), 'utf8');
   t.match(text, /[^.\w]require\(/);
-  t.notMatch(text, /createRequire|module\.require|\[['"]require['"]\]|process\.dlopen/);
+  t.notMatch(text, /createRequire|module\.require|\[['"]require['"]\]/);
+  t.notMatch(text, /[^.\w]require\(['"]\.[^'"]*(?<!\.node)['"]\)/, 'none of our own modules');
 });

@@ -1,7 +1,8 @@
 // Electron's archives: an addon in one is extracted when it is loaded, a program is not. What lies in
 // app.asar.unpacked is the real file. node-pty doubled the suffix when the path had it already.
-import { helperBeside } from 'flatpty/lib/addon/helper';
+
 import t from 'tap';
+import { helperBeside } from '#lib/addon/helper';
 
 const INSIDE = 'node_modules/node-pty/build/Release';
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import t from 'tap';
 import { packInto } from '../helpers/dropin';
 import { folder } from '../helpers/folder';
@@ -8,23 +9,24 @@ const TARGET = `${process.platform}-${process.arch}`;
 
 /** All that may be in it. */
 const MAY = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|binding\.gyp)$/,
-  /^lib\/[\w/]+\.(js|d\.ts|js\.map)$/,
-  /^lib\/esm\.(mjs|d\.mts|mjs\.map)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^lib\/[\w/]+\.(js|d\.ts)$/,
+  /^lib\/esm\.(mjs|d\.mts)$/,
   /^prebuilds\/[\w-]+\/(pty\.node|spawn-helper)$/,
-  /^src\/native\/[\w/]+\.(cc|c|h|S)$/,
+  /^native\/(binding\.gyp|src\/native\/[\w/]+\.(cc|c|h|S|map))$/,
 ];
 
 /** Some of what must be. */
 const MUST = [
-  ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'binding.gyp'],
+  ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
   ...['lib/index.js', 'lib/index.d.ts', 'lib/esm.mjs', 'lib/esm.d.mts', 'lib/cli.js'],
   ...[`prebuilds/${TARGET}/pty.node`, `prebuilds/${TARGET}/spawn-helper`],
   ...[
-    'src/native/binding/addon.cc',
-    'src/native/unix/child_exec.c',
-    'src/native/linux/raw_linux_x64.S',
-    'src/native/unix/unique_fd.h',
+    'native/binding.gyp',
+    'native/src/native/binding/addon.cc',
+    'native/src/native/unix/child_exec.c',
+    'native/src/native/linux/raw_linux_x64.S',
+    'native/src/native/unix/unique_fd.h',
   ],
 ];
 
@@ -41,6 +43,16 @@ t.test('what a release has, nothing of the project around it, in a few megabytes
   t.strictSame(
     MUST.filter((name) => !names.includes(name)),
     [],
+  );
+  const unpacked = folder(t);
+  execFileSync('tar', ['-xzf', tarball, '-C', unpacked]);
+  const scripts = names.filter((name) => /\.m?js$/.test(name));
+  t.strictSame(
+    scripts.filter((name) =>
+      /sourceMappingURL/.test(readFileSync(path.join(unpacked, 'package', name), 'utf8')),
+    ),
+    [],
+    'no script names a source map, because none is in it',
   );
   const listed = execFileSync('tar', ['-tvzf', tarball], { encoding: 'utf8' }).split('\n');
   const programs = listed.filter((line) => /prebuilds\/.*(pty\.node|spawn-helper)$/.test(line));

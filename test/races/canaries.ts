@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 
 const TEXT = 'canary';
 const AT_MOST = 200;

@@ -1,6 +1,6 @@
 import { spawn } from 'flatpty';
-import type { PtySocket } from 'flatpty/lib/terminal/ptySocket';
 import t from 'tap';
+import type { PtySocket } from '#lib/terminal/ptySocket';
 import { until, within } from '../helpers/until';
 
 t.test('what was held back and not yet told is dropped', async (t) => {

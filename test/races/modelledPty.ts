@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 import { difference } from '../helpers/numbered';
 import { until, within } from '../helpers/until';
 

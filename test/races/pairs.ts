@@ -1,7 +1,7 @@
 // Two things that meet: each of them right before, in and right after the other.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 import { difference, numbered } from '../helpers/numbered';
 import { until, within } from '../helpers/until';
 import type { Course, Race } from './race';

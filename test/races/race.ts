@@ -1,4 +1,4 @@
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 import type { Canaries } from './canaries';
 
 /** What a race has to work with. */

@@ -1,7 +1,7 @@
 // Many random operations on each of many ptys at once.
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 import { ModelledPty, randomProgram } from './modelledPty';
 import type { Race } from './race';
 import { OPERATIONS } from './rounds';

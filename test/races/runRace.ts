@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { freshSeed } from 'flatpty/lib/cli/random';
 import type { Test } from 'tap';
+import { freshSeed } from '#lib/cli/random';
 import { compile } from '../helpers/compile';
 import { folder } from '../helpers/folder';
 import { answerOf } from '../helpers/runScript';

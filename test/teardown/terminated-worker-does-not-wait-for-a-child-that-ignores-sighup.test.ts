@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { countByClass } from 'flatpty/lib/cli/census';
+import { countByClass } from '#lib/cli/census';
 import type { WorkerWithPtys } from '../fixtures/worker-with-ptys';
 import { residueOf, takeCensus } from '../helpers/census';
 import { perLauncher } from '../helpers/launchers';

@@ -1,7 +1,7 @@
 // What a call has left behind, in a process that is alone with its faults.
 import { readdirSync } from 'node:fs';
-import { type Census, diffCensus, explainDifference } from 'flatpty/lib/cli/census';
-import { censusReader } from 'flatpty/lib/cli/censusReader';
+import { type Census, diffCensus, explainDifference } from '#lib/cli/census';
+import { censusReader } from '#lib/cli/censusReader';
 import { withoutLibcs } from '../../helpers/census';
 import { statOf } from '../../helpers/processes';
 import { until } from '../../helpers/until';

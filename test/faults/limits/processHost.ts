@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { type Census, diffCensus } from 'flatpty/lib/cli/census';
+import { type Census, diffCensus } from '#lib/cli/census';
 import { until } from '../../helpers/until';
 import { ownCensus, ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, type Refusal, refusals } from './refusals';
