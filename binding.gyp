@@ -142,7 +142,9 @@
             ["with_helper==0", {'type': 'none'}, {
               'sources': ['<@(helper_sources)', 'src/native/linux/child_os_linux.c'],
               # Static: no LD_PRELOAD or LD_LIBRARY_PATH of the child's reaches it, and it starts faster.
-              'ldflags': ['-static'],
+              'ldflags': ['-static', '-Wl,--gc-sections'],
+              'ldflags!': ['-rdynamic'],
+              'cflags': ['-ffunction-sections', '-fdata-sections'],
               'cflags!': ['-fPIC'],
               'libraries!': ['-ldl', '-lrt'],
             }],

@@ -2,6 +2,7 @@
 // text of lib/utils.js by one that runs later, so this file imports only Node's own modules.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+// biome-ignore lint/style/noRestrictedImports: src/node.ts would be a module of ours, and nothing here waits
 import process from 'node:process';
 
 /** A loaded addon and where it came from. */
