@@ -30,18 +30,18 @@ const digest = (...parts) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
 function filesBelow(folder) {
-  return fs
-    .readdirSync(folder, { recursive: true })
-    .map((name) => path.join(folder, name))
-    .filter((file) => fs.statSync(file).isFile() && !/[\\/](node_modules|\.\w+)[\\/]/.test(file))
-    .sort();
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.name === 'node_modules' || entry.name.startsWith('.')) return [];
+    return entry.isDirectory() ? filesBelow(file) : [file];
+  });
 }
 
 /** All that decides what the files are. */
 function sourceDigest() {
-  const files = ['src/native', 'scripts/prebuild', 'scripts/cross'].flatMap((name) =>
-    filesBelow(path.join(root, name)),
-  );
+  const files = ['src/native', 'scripts/prebuild', 'scripts/cross']
+    .flatMap((name) => filesBelow(path.join(root, name)))
+    .sort();
   files.push(
     path.join(root, 'binding.gyp'),
     path.join(root, 'node_modules/node-addon-api/package.json'),

@@ -12,6 +12,6 @@ function ancestors() {
   return lines;
 }
 
-const npm =
-  process.platform === 'linux' ? ancestors().find((line) => /\bnpm\b/.test(line)) : undefined;
-if (npm !== undefined && /\bprebuild\b/.test(npm)) await import('./main.mjs');
+// npm's title is its command, as in "npm run build".
+const npm = process.platform === 'linux' && ancestors().find((line) => /^npm /.test(line));
+if (npm && /\bprebuild\b/.test(npm)) await import('./main.mjs');
