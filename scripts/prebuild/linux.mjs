@@ -61,6 +61,8 @@ export async function buildLinux(target, work) {
   const env = {
     ...zigEnvironment(),
     ...compilers,
+    // The C files are spawn-helper and what runs before an exec: size counts there, speed does not.
+    CFLAGS: '-Os',
     LDFLAGS,
     npm_config_nodedir: prefix,
     // gyp's defines come from here, because prebuildify hands none on.
