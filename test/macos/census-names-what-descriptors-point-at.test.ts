@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { open, spawn } from 'flatpty';
-import { type Census, countByClass } from 'flatpty/lib/cli/census';
-import { readMacosCensus } from 'flatpty/lib/cli/censusMacos';
 import t from 'tap';
+import { type Census, countByClass } from '#lib/cli/census';
+import { readMacosCensus } from '#lib/cli/censusMacos';
 import { folder } from '../helpers/folder';
 import { within } from '../helpers/until';
 

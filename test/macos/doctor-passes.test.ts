@@ -1,9 +1,9 @@
 // timeout: 120 s
 import './doubles';
 import path from 'node:path';
-import type { DoctorResult } from 'flatpty/lib/cli/doctor';
-import type { StressResult } from 'flatpty/lib/cli/stressVerdict';
 import t from 'tap';
+import type { DoctorResult } from '#lib/cli/doctor';
+import type { StressResult } from '#lib/cli/stressVerdict';
 import { runScript } from '../helpers/runScript';
 import { EMULATED } from '../kqueue/addon';
 import { ROOT } from '../native/gyp';
