@@ -25,18 +25,6 @@ t.test("paths inside the package that node-pty's users import", async (t) => {
   }
 });
 
-t.test('our internals do not resolve', async (t) => {
-  for (const inside of [
-    'lib/addon/addon',
-    'lib/cli/census.js',
-    'lib/errors',
-    'lib/cli.js',
-    'src/index.ts',
-  ]) {
-    t.throws(() => require.resolve(`flatpty/${inside}`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
-  }
-});
-
 t.test('every path in exports is there', async (t) => {
   const { exports: map } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const [inside, target] of Object.entries(map)) {
