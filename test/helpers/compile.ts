@@ -7,7 +7,8 @@ import { builtOnce } from './builtOnce';
 import { folder } from './folder';
 
 const FIXTURES = path.join(__dirname, '../../test/fixtures');
-const COMPILER = process.env.CC || 'cc';
+/** CC may have words before the compiler's name, as in `ccache gcc`. */
+const [COMPILER = 'cc', ...FIRST] = (process.env.CC || 'cc').split(' ');
 
 /**
  * Compiles test/fixtures/<source> with the C compiler that builds the addon (CC, else cc), unless that
@@ -16,7 +17,7 @@ const COMPILER = process.env.CC || 'cc';
  * @returns the path of a copy that any user may run; it is removed with the test `t`.
  */
 export function compile(t: Test, source: string, flags: string[] = []): string {
-  const args = ['-O1', '-Wall', '-Werror', ...flags];
+  const args = [...FIRST, '-O1', '-Wall', '-Werror', ...flags];
   const input = path.join(FIXTURES, source);
   const { name } = path.parse(source);
   const built = builtOnce(`${name}-${hashOf(input, args)}`, (made) => {
