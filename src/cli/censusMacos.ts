@@ -22,7 +22,7 @@ function toEntry([fd, type, path]: SelfCensus[0][number]): FdEntry {
     return { fd, target, fdClass };
   }
   if (path === '/dev/ptmx') return { fd, target: path, fdClass: 'ptmx' };
-  if (/^\/dev\/ttys\d+$/.test(path)) return { fd, target: path, fdClass: 'pts' };
+  if (/^\/dev\/(ttys|pts\/)\d+$/.test(path)) return { fd, target: path, fdClass: 'pts' };
   return path === ''
     ? { fd, target: 'file without a path', fdClass: 'other' }
     : { fd, target: path, fdClass: 'file' };

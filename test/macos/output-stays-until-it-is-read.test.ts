@@ -12,8 +12,8 @@ const closes = () => trace().filter((line) => line.startsWith('slave of '));
 /** What becomes of the output that a paused consumer has left in the kernel, in the trace's words. */
 async function fateOfUnread(env: Record<string, string | undefined>): Promise<string> {
   const before = closes().length;
-  // It fills every queue on the way before it ends.
-  const pty = spawn('timeout', ['0.3', 'yes'], { env: { ...process.env, ...env } });
+  // It fills every queue on the way before it ends: 0.4 MB.
+  const pty = spawn('timeout', ['2', 'yes'], { env: { ...process.env, ...env } });
   pty.onData(() => undefined);
   pty.pause();
   await until(() => closes().length > before, 20_000, 'the fate of the output to be decided');

@@ -202,15 +202,7 @@ int proc_pidfdinfo(int pid, int fd, int flavor, void* buffer, int buffersize) {
   if (TypeOf(target) != PROX_FDTYPE_VNODE) return Fail(EBADF);
   auto* const info = static_cast<vnode_fdinfowithpath*>(buffer);
   memset(info, 0, sizeof *info);
-  // A slave is /dev/ttysNNN there.
-  int pty;
-  if (sscanf(target.c_str(), "/dev/pts/%d", &pty) == 1) {  // NOLINT(cert-err34-c)
-    snprintf(info->pvip.vip_path, DARWIN_MAXPATHLEN, "/dev/ttys%03d", pty);
-  } else if (target == "/dev/pts/ptmx") {
-    strcpy(info->pvip.vip_path, "/dev/ptmx");
-  } else {
-    strcpy(info->pvip.vip_path, target.c_str());
-  }
+  strcpy(info->pvip.vip_path, target == "/dev/pts/ptmx" ? "/dev/ptmx" : target.c_str());
   return sizeof *info;
 }
 

@@ -2,7 +2,7 @@
 //  - there are kern.tty.ptmx_max; one more is ENXIO;
 //  - a master whose slave has never been opened refuses terminal settings: ENOTTY
 //  (TS_IOCTL_NOT_OK);
-//  - the slave's name comes from TIOCPTYGNAME: /dev/ttysNNN, which open(2) takes for /dev/pts/N.
+//  - the slave's name comes from TIOCPTYGNAME; it is Linux's, because others open it as well.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -16,7 +16,6 @@
 
 #include <atomic>
 #include <mutex>
-#include <string>
 
 #include "masters.h"
 #include "words.h"
@@ -47,8 +46,7 @@ std::optional<int> NumberIn(const char* path) {
   int number = -1;
   int length = 0;
   // A whole path, and checked. NOLINTNEXTLINE(cert-err34-c)
-  const bool matches = sscanf(path, "/dev/pts/%d%n", &number, &length) == 1 ||
-                       sscanf(path, "/dev/ttys%d%n", &number, &length) == 1;
+  const bool matches = sscanf(path, "/dev/pts/%d%n", &number, &length) == 1;
   // A slave that outlives its master loses its name, not its number.
   const bool ends = strcmp(path + length, "") == 0 || strcmp(path + length, " (deleted)") == 0;
   return matches && ends ? std::optional<int>(number) : std::nullopt;
@@ -127,9 +125,7 @@ int __wrap_open(const char* path, int flags, ...) {
   va_start(rest, flags);
   const int mode = (flags & O_CREAT) != 0 ? va_arg(rest, int) : 0;
   va_end(rest);
-  const bool is_slave = strncmp(path, "/dev/ttys", 9) == 0;
-  const std::string real = is_slave ? "/dev/pts/" + std::to_string(atoi(path + 9)) : path;
-  const int fd = __real_open(real.c_str(), flags, mode);
+  const int fd = __real_open(path, flags, mode);
   if (const auto number = darwin::NumberIn(path); number && fd >= 0) {
     const std::lock_guard<std::mutex> lock(darwin::mutex);
     darwin::opened.insert(*number);
@@ -145,7 +141,7 @@ int __wrap_ioctl(int fd, unsigned long request, ...) {
   if (request == TIOCPTYGNAME) {
     const auto number = darwin::NumberOfMaster(fd);
     if (!number) return darwin::Refused();
-    snprintf(static_cast<char*>(argument), 128, "/dev/ttys%03d", *number);
+    snprintf(static_cast<char*>(argument), 128, "/dev/pts/%d", *number);
     return 0;
   }
   if (request == TIOCSWINSZ && IsUntouchedMaster(fd)) return darwin::Refused();
