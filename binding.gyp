@@ -21,6 +21,7 @@
       'src/native/unix/environ_copy.cc',
       'src/native/unix/exec_plan.c',
       'src/native/unix/fd_poller.cc',
+      'src/native/unix/io_thread.cc',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_fork.cc',
       'src/native/unix/launch_posix_spawn.cc',
@@ -30,6 +31,7 @@
       'src/native/unix/session.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/pipe_outcome.cc',
+      'src/native/unix/unix_child.cc',
       'src/native/unix/unix_end.cc',
     ],
     'helper_sources': [

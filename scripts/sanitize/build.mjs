@@ -84,13 +84,8 @@ function gypi({ compile, link, helper }, folder) {
           '<@(clone_sources)',
         ],
         // What needs node, and what core_races.cc has a version of its own of.
-        'sources!': [
-          'binding/addon',
-          'binding/environment',
-          'binding/pty_calls',
-          'binding/requests',
-          'unix/pin_library',
-        ].map((name) => `src/native/${name}.cc`),
+        'sources!': ['src/native/unix/pin_library.cc'],
+        'sources/': [['exclude', 'src/native/binding/']],
         include_dirs: ['src/native'],
         'cflags_cc!': ['-fno-rtti', '-fno-exceptions'],
       },

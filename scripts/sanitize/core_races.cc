@@ -41,7 +41,15 @@ std::atomic<long> faults{0};
 
 void Fault(const Pty& pty, const char* program, const char* what) {
   faults++;
-  std::printf("FAULT: pid %d (%s): %s\n", pty.pid(), program, what);
+  std::printf("FAULT: pid %d (%s): %s\n", static_cast<int>(pty.child_id()), program, what);
+}
+
+void SignalSession(Pty* pty, int signal) {
+  const auto session = static_cast<pid_t>(pty->child_id());
+  if (session <= 1) return;
+  const bool alive = pty->ExpectSignal(signal);
+  flatpty::SignalSessionMembers({session, !alive, static_cast<pid_t>(pty->ForegroundGroup())},
+                                signal);
 }
 
 struct Program {
@@ -219,7 +227,7 @@ class Worker {
         flatpty::ProcessName(pty.ForegroundGroup());
         break;
       case 7:
-        pty.SignalSession(0);
+        SignalSession(&pty, 0);
         break;
       case 8:
         pty.Kill(SIGWINCH);
@@ -240,7 +248,7 @@ class Worker {
 
   static void Kill(Terminal* terminal) {
     terminal->killed = true;
-    terminal->pty->SignalSession(SIGKILL);
+    SignalSession(terminal->pty.get(), SIGKILL);
     terminal->pty->Kill(SIGKILL);
   }
 
@@ -278,7 +286,7 @@ class Worker {
       terminal.Check(terminal.Over(), terminal.exited ? "no end came" : "no exit came");
       if (terminal.Over()) terminal.CheckWhole();
       // A shell's background sleep outlives it unless somebody ends it.
-      terminal.pty->SignalSession(SIGKILL);
+      SignalSession(terminal.pty.get(), SIGKILL);
       if (Pick(2) == 0) terminal.pty->Detach();
       terminal.pty->Close();
     }

@@ -55,8 +55,8 @@ const leaks: Leak[] = [
     fault: {
       file: 'core/pty.cc',
       after: 'void Pty::Shut() {',
-      line: 'last = std::move(fd_);',
-      by: 'new Lease(std::move(fd_));',
+      line: 'last = std::move(end_);',
+      by: 'new Lease(std::move(end_));',
     },
     launchers: ['clone'],
     leaked: 'ptmx',

@@ -24,7 +24,7 @@ export const MUTATIONS: Mutation[] = [
     native: {
       file: 'unix/spawn.cc',
       after: 'std::shared_ptr<Pty> SpawnTerminal(',
-      line: 'pair.slave.reset();',
+      line: 'launched.outcome->Release(std::move(pair.slave));',
       by: 'static_cast<void>(pair.slave.release());',
     },
     tests: ['leak/destroyed-ptys-leave-nothing.test.ts'],
@@ -34,8 +34,8 @@ export const MUTATIONS: Mutation[] = [
     native: {
       file: 'core/pty.cc',
       after: 'void Pty::Shut() {',
-      line: 'last = std::move(fd_);',
-      by: 'new Lease(std::move(fd_));',
+      line: 'last = std::move(end_);',
+      by: 'new Lease(std::move(end_));',
     },
     tests: ['leak/destroyed-ptys-leave-nothing.test.ts'],
   },
@@ -56,8 +56,8 @@ export const MUTATIONS: Mutation[] = [
     native: {
       file: 'core/pty_child.cc',
       after: 'bool Pty::Reap() {',
-      line: 'if (pid == 0) return false;',
-      by: 'return false;',
+      line: 'exit_ = child_->Reap();',
+      by: '',
     },
     tests: ['exit/exited-resolves-with-the-exit.test.ts'],
   },
@@ -96,8 +96,8 @@ export const MUTATIONS: Mutation[] = [
     native: {
       file: 'core/pty_child.cc',
       after: 'bool Pty::Kill(int signal) {',
-      line: '|| reaped_) return false;',
-      by: ') return false;',
+      line: 'if (reaped_) return false;',
+      by: '',
     },
     tests: ['races/kill-against-exit.test.ts'],
   },

@@ -10,8 +10,7 @@ const PROGRAM = 'test/native/pty_over_scripted_poller';
 /** The library below the addon, without what the program brings itself or has no use for. */
 function sources(): string[] {
   const own = /\/(poller_epoll|pin_library)\.cc$/;
-  const aboveOrBeside =
-    /\/(addon|environment|pty_calls|requests|spawn|pipe_outcome|launch\w*)\.cc$|\.c$/;
+  const aboveOrBeside = /\/binding\/|\/(spawn|pipe_outcome|launch\w*)\.cc$|\.c$/;
   return [...sourceList('unix_sources'), ...sourceList('linux_sources')].filter(
     (file) => !own.test(file) && !aboveOrBeside.test(file),
   );

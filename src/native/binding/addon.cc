@@ -1,7 +1,6 @@
 // The door between JS and C++: arguments become values, values become results. The shapes are
 // declared in src/addon/addon.ts, which is the only caller and has validated everything.
 #include <napi.h>
-#include <sys/ioctl.h>
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
@@ -41,7 +40,7 @@ Napi::Value SpawnRawTerminal(const Napi::CallbackInfo& info) {
     environment.Add(spawned.child);
     auto result = Napi::Object::New(env);
     result["id"] = IdOf(env, spawned.child);
-    result["pid"] = Napi::Number::New(env, spawned.child->pid());
+    result["pid"] = Napi::Number::New(env, static_cast<double>(spawned.child->child_id()));
     result["pty"] = Napi::String::New(env, spawned.slave_name);
     result["fd"] = Napi::Number::New(env, spawned.master.release());
     return result;
@@ -88,7 +87,7 @@ Napi::Value ResizeRaw(const Napi::CallbackInfo& info) {
 
 // foregroundGroupRaw(fd) -> pid, or below 1
 Napi::Value ForegroundGroupRaw(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), ::tcgetpgrp(info[0].ToNumber().Int32Value()));
+  return Napi::Number::New(info.Env(), ForegroundGroupOf(info[0].ToNumber().Int32Value()));
 }
 
 Napi::Value NameOf(const Napi::CallbackInfo& info) {

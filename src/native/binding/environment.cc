@@ -144,7 +144,7 @@ void Environment::Add(const std::shared_ptr<Pty>& pty) {
     Entry entry;
     // Not pty->fd() < 0: a short program can be over already, with its output and end to tell.
     entry.ended = !pty->has_terminal();
-    entry.exited = pty->pid() < 0;
+    entry.exited = pty->child_id() < 0;
     entry.pty = pty;
     Recount(&entries_.emplace(pty->id(), std::move(entry)).first->second);
   } catch (...) {

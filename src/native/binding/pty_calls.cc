@@ -6,7 +6,6 @@
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
-#include "unix/child_failure.h"
 #include "unix/process_info.h"
 
 namespace flatpty {
@@ -31,7 +30,7 @@ Napi::Value Number(const Napi::CallbackInfo& info, double value) {
 // pid(id): -1 where there is no child
 Napi::Value Pid(const Napi::CallbackInfo& info) {
   const auto pty = Find(info);
-  return Number(info, pty ? pty->pid() : -1);
+  return Number(info, pty ? static_cast<double>(pty->child_id()) : -1);
 }
 
 // fd(id): -1 once closed
@@ -59,12 +58,12 @@ Napi::Value LaunchState(const Napi::CallbackInfo& info) {
   if (!pty) return env.Null();
   return OrJsError(env, [&]() -> Napi::Value {
     if (pty->Stage() != LaunchStage::kDone) return env.Undefined();
-    const auto failure = pty->LaunchFailure();
+    const auto failure = pty->Failure();
     if (!failure) return env.Null();
     auto object = Napi::Object::New(env);
     object["errno"] = Napi::Number::New(env, failure->error);
-    object["syscall"] = Napi::String::New(env, StageName(failure->stage));
-    object["atCwd"] = Napi::Boolean::New(env, failure->stage == CHILD_STAGE_CHDIR);
+    object["syscall"] = Napi::String::New(env, failure->syscall);
+    object["atCwd"] = Napi::Boolean::New(env, failure->at_cwd);
     object["message"] = Napi::String::New(env, std::generic_category().message(failure->error));
     return object;
   });
@@ -129,16 +128,18 @@ Napi::Value SignalSession(const Napi::CallbackInfo& info) {
   const auto session = static_cast<pid_t>(info[1].ToNumber().Int32Value());
   const int signal = info[2].ToNumber().Int32Value();
   return OrJsError(info.Env(), [&] {
-    if (const auto pty = Find(info)) return Number(info, pty->SignalSession(signal));
     if (session <= 1) return Number(info, 0);
-    return Number(info, SignalSessionMembers({session, true, -1}, signal));
+    const auto pty = Find(info);
+    const bool alive = pty && pty->ExpectSignal(signal);
+    const auto foreground = static_cast<pid_t>(pty ? pty->ForegroundGroup() : -1);
+    return Number(info, SignalSessionMembers({session, !alive, foreground}, signal));
   });
 }
 
 // foregroundGroup(id): below 1 when there is none
 Napi::Value ForegroundGroup(const Napi::CallbackInfo& info) {
   const auto pty = Find(info);
-  return Number(info, pty ? pty->ForegroundGroup() : -1);
+  return Number(info, pty ? static_cast<double>(pty->ForegroundGroup()) : -1);
 }
 
 // setReading(id, wanted)

@@ -50,9 +50,6 @@ class Poller {
 
 std::unique_ptr<Poller> MakePoller();  // throws SysError
 
-// What top(1) and a debugger call the calling thread.
-void NameThisThread(const char* name);
-
 }  // namespace flatpty
 
 #endif  // FLATPTY_POLLER_H_

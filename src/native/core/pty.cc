@@ -172,7 +172,7 @@ void Pty::Detach() {
 
 bool Pty::Done() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return !end_ && (pid_ == -1 || reaped_);
+  return !end_ && (child_id_ == -1 || reaped_);
 }
 
 TimePoint Pty::OnTime(TimePoint now) {

@@ -9,8 +9,6 @@
 #ifndef FLATPTY_PTY_H_
 #define FLATPTY_PTY_H_
 
-#include <sys/types.h>
-
 #include <atomic>
 #include <list>
 #include <memory>
@@ -18,20 +16,14 @@
 #include <optional>
 #include <string>
 
+#include "core/child.h"
 #include "core/chunk.h"
 #include "core/input_queue.h"
 #include "core/poller.h"
 #include "core/pty_end.h"
 #include "core/reactor.h"
-#include "unix/fd_poller.h"
-#include "unix/launch.h"
 
 namespace flatpty {
-
-struct ExitStatus {
-  int code;    // 0 when a signal ended the child; -1 when somebody else has reaped it
-  int signal;  // 0 when it exited
-};
 
 // Where a pty announces that it has something to take. Called from the reactor's thread and from
 // the JS thread, with no lock of the pty held.
@@ -84,12 +76,13 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // Puts the pty under the reactor. Throws SysError, before anything has changed.
   void Watch();
   // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
-  void AdoptChild(const Launched& launched) noexcept;
+  void AdoptChild(std::shared_ptr<Child> child) noexcept;
 
   PtyId id() const { return id_; }
   // False when only the child is looked after: there is no output, and no end of it, to tell.
   bool has_terminal() const { return has_terminal_; }
-  pid_t pid() const { return pid_; }
+  // The child's number; -1 where there is none.
+  int64_t child_id() const { return child_id_; }
   const std::string& slave_name() const { return slave_name_; }
   bool IsOpen() { return Borrow() != nullptr; }
   // The descriptor, for a caller outside this library; -1 when closed.
@@ -110,15 +103,15 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // How far the child is on its way to its program. kDone also where there is no child.
   LaunchStage Stage();
   // Why the child could not become its program; to be asked when the stage is kDone.
-  std::optional<child_failure> LaunchFailure();
+  std::optional<LaunchFailure> Failure();
   // A signal that dumps core is sent when the child is its program. False when the child is
   // reaped, or may not be signalled.
   bool Kill(int signal);
-  // Signals what lives in the child's session, its foreground group first (0: only counts).
-  // Returns how many there were.
-  int SignalSession(int signal);
+  // Makes room for what the session prints when it is signalled (0: it is not). False when the
+  // child has been reaped.
+  bool ExpectSignal(int signal);
   // Below 1 when there is none.
-  pid_t ForegroundGroup();
+  int64_t ForegroundGroup();
   void SetReading(bool wanted);
   // Output comes as text, decoded from UTF-8; to be called before Watch. From StopDecoding on it
   // comes as bytes, for good, and nothing of it is lost or told twice.
@@ -168,7 +161,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void SendHeldSignals();
   bool ReapAndDrain(TimePoint now);
   void TellFailure();
-  std::shared_ptr<LaunchOutcome> launch();
+  std::shared_ptr<Child> child();
   void AskAgain(TimePoint now);
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);
@@ -180,8 +173,8 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void DropQueue();
   void WriteTurn();
   void DropInput();
-  void UpdateInterest();                   // with mutex_ held
-  void MakeRoomForLastOutput(int signal);  // with mutex_ held
+  void UpdateInterest();                            // with mutex_ held
+  void MakeRoomForLastOutput(SignalEffect effect);  // with mutex_ held
   TimePoint NextDeadline() const;
 
   Reactor& reactor_;
@@ -189,15 +182,14 @@ class Pty : public std::enable_shared_from_this<Pty> {
   const Kind kind_;
   const bool has_terminal_;
   const std::string slave_name_;
-  std::atomic<pid_t> pid_{-1};
+  std::atomic<int64_t> child_id_{-1};
   std::atomic<bool> as_text_{false};
 
   std::mutex mutex_;
   // mutex_ guards from here...
   std::shared_ptr<PtyEnd> end_;
   std::shared_ptr<Outlet> outlet_;
-  std::shared_ptr<LaunchOutcome> launch_;
-  std::unique_ptr<ChildWatch> child_watch_;
+  std::shared_ptr<Child> child_;
   bool asked_by_timer_ = false;  // the child, because it has no watch
   Interest interest_;
   std::list<Chunk> chunks_;

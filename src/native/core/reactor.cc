@@ -1,22 +1,16 @@
 #include "core/reactor.h"
 
-#include <pthread.h>
-#include <signal.h>
-
 #include <algorithm>
 #include <new>
 
+#include "core/io_thread.h"
 #include "core/pty.h"
-#include "core/sys_error.h"
-#include "unix/limits.h"
-#include "unix/pin_library.h"
 
 namespace flatpty {
 
 namespace {
 
 constexpr size_t kEventsPerWait = 64;
-constexpr size_t kStackBytes = 256 * 1024;
 constexpr int kStarvedMs = 50;
 constexpr std::chrono::milliseconds kDeferredInterval{20};
 constexpr std::chrono::seconds kKeepMemory{1};
@@ -29,38 +23,10 @@ Reactor& Reactor::Get() {
   const std::lock_guard<std::mutex> lock(starting);
   if (reactor == nullptr) {
     std::unique_ptr<Reactor> fresh(new Reactor(MakePoller()));
-    PinLibrary();
-    fresh->StartThread();
+    StartIoThread([](void* self) { static_cast<Reactor*>(self)->Run(); }, fresh.get());
     reactor = fresh.release();
   }
   return *reactor;
-}
-
-// pthread and not std::thread, whose constructor answers EAGAIN with an exception that aborts the
-// process when it is thrown under a C caller (seen with node-pty at RLIMIT_NPROC).
-void Reactor::StartThread() {
-  pthread_attr_t attributes;
-  int error = ::pthread_attr_init(&attributes);
-  if (error != 0) throw SysError(error, "pthread_attr_init");
-  ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  ::pthread_attr_setstacksize(&attributes, kStackBytes);
-  // Signals are for the host's threads.
-  sigset_t all;
-  sigset_t saved;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &saved);
-  pthread_t thread;
-  error = ::pthread_create(
-      &thread, &attributes,
-      [](void* self) -> void* {
-        NameThisThread("flatpty");
-        static_cast<Reactor*>(self)->Run();
-        return nullptr;
-      },
-      this);
-  ::pthread_sigmask(SIG_SETMASK, &saved, nullptr);
-  ::pthread_attr_destroy(&attributes);
-  if (error != 0) throw SysError(error, "pthread_create", {}, LimitBehind(error));
 }
 
 void Reactor::Add(std::shared_ptr<Pty> pty) {

@@ -63,7 +63,6 @@ class Reactor {
  private:
   explicit Reactor(std::unique_ptr<Poller> poller) : poller_(std::move(poller)) {}
 
-  void StartThread();
   void Run();
   void RunReady(const Ready* events, size_t count);
   void RunPosted(TimePoint now);

@@ -34,6 +34,9 @@ class FdPoller : public Poller {
 // The reactor's. Every poller on Unix is one.
 FdPoller& TheFdPoller();
 
+// What top(1) and a debugger call the calling thread.
+void NameThisThread(const char* name);
+
 }  // namespace flatpty
 
 #endif  // FLATPTY_UNIX_FD_POLLER_H_

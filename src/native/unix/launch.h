@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/child.h"
 #include "unix/child_exec.h"
 #include "unix/unique_fd.h"
 
@@ -27,13 +28,6 @@ struct LaunchRequest {
   std::string helper;  // path of spawn-helper, for the launcher that needs one
 
   bool ChangesIdentity() const { return uid || gid || groups; }
-};
-
-// How far a child has come on its way to its program.
-enum class LaunchStage {
-  kStarted,    // it does not lead its session yet: what is typed would signal no group
-  kInSession,  // it has its terminal, and is not its program yet
-  kDone,       // it runs its program, or has failed to, or is gone
 };
 
 // What becomes of a child on its way to its program. For any thread; nothing here waits, except

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <unistd.h>
 
 #include "core/sys_error.h"
 #include "unix/limits.h"
@@ -22,6 +23,8 @@ void SetNonBlocking(int fd) {
   const int flags = ::fcntl(fd, F_GETFL);
   if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) ThrowErrno("fcntl");
 }
+
+int ForegroundGroupOf(int fd) { return ::tcgetpgrp(fd); }
 
 void SetWinsize(int fd, const PtySettings& settings) {
   winsize size = {};

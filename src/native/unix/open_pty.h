@@ -39,6 +39,8 @@ UniqueFd OpenSlave(int master, std::string* name);
 UniqueFd RaiseAboveStdio(UniqueFd fd);
 
 void SetNonBlocking(int fd);
+// Of the terminal behind `fd`; below 1 when there is none.
+int ForegroundGroupOf(int fd);
 void SetWinsize(int fd, const PtySettings& settings);
 
 }  // namespace flatpty

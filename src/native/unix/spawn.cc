@@ -9,6 +9,7 @@
 
 #include "core/sys_error.h"
 #include "unix/child_failure.h"
+#include "unix/unix_child.h"
 #include "unix/unix_end.h"
 
 namespace flatpty {
@@ -128,8 +129,10 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
   if (request.settings.decode) pty->DecodeUtf8();
   pty->Watch();
   try {
+    const auto child = std::make_shared<UnixChild>(&TheFdPoller());
     const Launched launched = LaunchOn(&request, &pair.slave);
-    pty->AdoptChild(launched);
+    child->Is(launched);
+    pty->AdoptChild(child);
     launched.outcome->AwaitSession(kSessionPatience);
     // The line this project exists for: the child has its own copies now. (When the launch throws,
     // the slave's owner closes it on the way out.)
@@ -147,8 +150,10 @@ SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
       std::make_shared<Pty>(Pty::Kind::kTerminal, nullptr, pair.slave_name, std::move(outlet));
   child->Watch();
   try {
+    const auto process = std::make_shared<UnixChild>(&TheFdPoller());
     const Launched launched = LaunchOn(&request, &pair.slave);
-    child->AdoptChild(launched);
+    process->Is(launched);
+    child->AdoptChild(process);
     launched.outcome->AwaitSession(kSessionPatience);
     Reactor::Get().ReleaseLater(
         std::make_shared<FailureTeller>(launched.outcome, std::move(pair.slave)));

@@ -19,6 +19,7 @@
 #include "core/pty.h"
 #include "scripted_poller.h"
 #include "unix/open_pty.h"
+#include "unix/unix_child.h"
 #include "unix/unix_end.h"
 
 namespace flatpty {
@@ -82,7 +83,9 @@ class Terminal {
     }
     if (pid < 0) std::abort();
     slave_.reset();
-    pty->AdoptChild({pid, nullptr});
+    const auto child = std::make_shared<UnixChild>(poller_);
+    child->Is({pid, nullptr});
+    pty->AdoptChild(child);
   }
 
   // Dead, but not reaped.

@@ -1,0 +1,47 @@
+// Which room of src/native may include which:
+//   binding -> core <- unix <- linux, macos        core <- win
+// core and binding include no header of an OS, and only binding those of Node. binding also asks an OS's room
+// for what no other OS has. Fails on any other #include.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const native = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src/native');
+
+/** The rooms that each room may include, besides itself. */
+const allowed = {
+  binding: ['core', 'unix', 'linux', 'macos', 'win'],
+  core: [],
+  unix: ['core'],
+  linux: ['core', 'unix'],
+  macos: ['core', 'unix'],
+  win: ['core'],
+};
+/** Headers that belong to an OS, or to Node. */
+const osHeader =
+  /^(sys|linux|mach|mach-o|libkern)\/|^(unistd|fcntl|termios|signal|pthread|poll|sched|spawn|dlfcn|dirent|util|libproc|pwd|grp|windows|winternl|tlhelp32)\.h$/;
+const nodeHeader = /^(napi|node_api|uv|node)\.h$/;
+
+/** Every `#include` of a file: what it names. */
+function includesOf(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  return [...text.matchAll(/^\s*#\s*include\s+[<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
+}
+
+const found = new Set();
+for (const entry of fs.readdirSync(native, { recursive: true })) {
+  if (!/\.(h|c|cc|S)$/.test(entry)) continue;
+  const room = entry.split(path.sep)[0];
+  if (!(room in allowed)) found.add(`${entry}: a room that scripts/includes.mjs does not know`);
+  for (const header of includesOf(path.join(native, entry))) {
+    const other = header.split('/')[0];
+    const foreign = other in allowed && other !== room && !allowed[room].includes(other);
+    const os = (room === 'core' || room === 'binding') && osHeader.test(header);
+    if (foreign || os || (nodeHeader.test(header) && room !== 'binding')) {
+      found.add(`${entry.replaceAll(path.sep, '/')}: ${header}`);
+    }
+  }
+}
+for (const line of found) console.error(`includes: ${line} is not for this room`);
+console.log(`includes: ${found.size === 0 ? 'ok' : 'NOT ok'}`);
+process.exitCode = found.size === 0 ? 0 : 1;
