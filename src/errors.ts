@@ -145,3 +145,32 @@ export function abortError(signal: AbortSignal): Error {
   error.name = 'AbortError';
   return withCode(error, 'ABORT_ERR');
 }
+
+/** The end of what a terminal has printed, for an error's text. */
+function tailOf(output: string): string {
+  return output === '' ? 'nothing' : JSON.stringify(output.slice(-200));
+}
+
+/** How much output an error of waitFor() carries, in characters. */
+const OUTPUT_KEPT = 10_000;
+
+type WaitForError = Error & { code: string; output: string };
+
+/** TimeoutError `ERR_FLATPTY_TIMEOUT`: `pattern` did not come within `ms`. */
+export function timeoutError(pattern: string | RegExp, ms: number, output: string): WaitForError {
+  const error = new Error(`waited ${ms} ms for ${pattern}; the last output is ${tailOf(output)}`);
+  error.name = 'TimeoutError';
+  return Object.assign(withCode(error, 'ERR_FLATPTY_TIMEOUT'), {
+    output: output.slice(-OUTPUT_KEPT),
+  });
+}
+
+/** Error `ERR_FLATPTY_ENDED`: the terminal is closed, and `pattern` did not come. */
+export function endedError(pattern: string | RegExp, output: string): WaitForError {
+  const error = new Error(
+    `the terminal ended without ${pattern}; the last output is ${tailOf(output)}`,
+  );
+  return Object.assign(withCode(error, 'ERR_FLATPTY_ENDED'), {
+    output: output.slice(-OUTPUT_KEPT),
+  });
+}

@@ -16,12 +16,16 @@ export type {
   IPtyOpenOptions,
   ITerminal,
   IWindowsPtyForkOptions,
+  KillReason,
   OpenPty,
   Pty,
   PtyAdditions,
   PtyEmitter,
   PtyEnds,
+  Recording,
+  RecordOptions,
   SpawnError,
+  WaitForOptions,
 } from './index.js';
-export const { createTerminal, fork, native, open, spawn } = pty;
+export const { createTerminal, fork, native, open, record, spawn } = pty;
 export default pty;

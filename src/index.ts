@@ -15,6 +15,7 @@ import type {
   OpenPty,
   Pty,
 } from './interfaces';
+import { record } from './terminal/record';
 import { UnixTerminal } from './terminal/unixTerminal';
 import type { ArgvOrCommandLine } from './types';
 
@@ -34,12 +35,18 @@ export type {
   IPtyOpenOptions,
   ITerminal,
   IWindowsPtyForkOptions,
+  KillReason,
   OpenPty,
   Pty,
   PtyAdditions,
   PtyEmitter,
   PtyEnds,
+  Recording,
+  RecordOptions,
+  WaitForOptions,
 } from './interfaces';
+
+export { record };
 
 type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
 
@@ -56,12 +63,12 @@ type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
  */
 export function spawn(
   file: string,
-  args: ArgvOrCommandLine | undefined | null,
+  args: ArgvOrCommandLine | readonly string[] | undefined | null,
   options: SpawnOptions & { encoding: null },
 ): BinaryPty;
 export function spawn(
   file: string,
-  args?: ArgvOrCommandLine | null,
+  args?: ArgvOrCommandLine | readonly string[] | null,
   options?: SpawnOptions | null,
 ): Pty;
 // node-pty's own signature. Last, because Parameters<typeof spawn> and ReturnType<typeof spawn> take
@@ -69,10 +76,10 @@ export function spawn(
 export function spawn(file: string, args: ArgvOrCommandLine, options: SpawnOptions): IPty;
 export function spawn(
   file: string,
-  args?: ArgvOrCommandLine | null,
+  args?: ArgvOrCommandLine | readonly string[] | null,
   options?: SpawnOptions | null,
 ): Pty | BinaryPty {
-  return new UnixTerminal(file, args, options);
+  return new UnixTerminal(file, args as ArgvOrCommandLine, options);
 }
 
 /** @deprecated Use spawn. */
@@ -95,3 +102,7 @@ export function open(options?: IPtyOpenOptions | null): OpenPty | BinaryOpenPty 
 
 /** node-pty's raw addon functions; not meant for new programs. */
 export const native: typeof rawNative | null = rawNative;
+
+// For compilers and bundlers that read this door as an ES module and ask for its default. Not listed, so that
+// a program that enumerates node-pty's functions finds the same.
+Object.defineProperty(exports, 'default', { value: exports });

@@ -49,6 +49,20 @@ export interface IBasePtyForkOptions {
   signal?: AbortSignal;
   /** A name or a number, as kill() takes it. Default: `SIGHUP`. */
   killSignal?: string | number;
+  /** Milliseconds after which the program gets `killSignal`. Default: 0, never. */
+  timeout?: number;
+  /**
+   * Bytes of output (text counts as UTF-8) that listeners and loops get; what comes after is dropped, and
+   * the program gets `killSignal`. Default: no limit.
+   */
+  maxOutput?: number;
+  /**
+   * Milliseconds from `killSignal` to SIGKILL, where `signal`, `timeout` or `maxOutput` ends the program.
+   * Default: never; with `killTree` 2000.
+   */
+  forceKillAfter?: number;
+  /** Have `signal`, `timeout` and `maxOutput` end all that runs in the terminal, as killTree() does. */
+  killTree?: boolean;
   /** argv[0] of the program, e.g. `-sh` for a login shell. Default: the file. */
   argv0?: string;
   /** The terminal's size in pixels, for programs that draw images. Default: 0, unknown. */
@@ -88,6 +102,37 @@ export interface IPtyOpenOptions {
   rows?: number;
   /** How both ends are decoded. Default: `utf8`. null: Buffers. */
   encoding?: string | null;
+}
+
+/** What ended a program from outside: the option `signal`, `timeout` or `maxOutput`. */
+export type KillReason = 'abort' | 'timeout' | 'maxOutput';
+
+/** Options of waitFor(). */
+export interface WaitForOptions {
+  /** Milliseconds until it gives up. Default: 0, never. */
+  timeout?: number;
+  /** Aborting it gives up. */
+  signal?: AbortSignal;
+}
+
+/** Options of record(): facts for the file's header. */
+export interface RecordOptions {
+  title?: string;
+  /** The command line, as a person would type it. */
+  command?: string;
+  /** Players make pauses this many seconds long at most. */
+  idleTimeLimit?: number;
+  /** Environment variables that tell something of the recording. Default: none. */
+  env?: { [name: string]: string };
+  tags?: readonly string[];
+}
+
+/** What record() returns. */
+export interface Recording {
+  /** Adds a marker, which players jump to. */
+  mark(label?: string): void;
+  /** Ends the recording and its file; the terminal goes on. Harmless when called again. */
+  stop(): void;
 }
 
 /** A terminal with a program in it, as node-pty declares it. */
@@ -144,6 +189,15 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   readonly onClose: IEvent<void>;
   /** Input that write() has queued is with the kernel. */
   readonly onDrain: IEvent<void>;
+  /** The terminal has another size now: resize() was called. In columns and rows. */
+  readonly onResize: IEvent<{ cols: number; rows: number }>;
+  /** The limit that ended the program; undefined while none has. */
+  readonly killReason: KillReason | undefined;
+  /**
+   * The terminal as a stream: its output can be read, what is written to it is typed. Made when it is first
+   * asked for. `Duplex.toWeb(terminal.stream)` gives web streams.
+   */
+  readonly stream: Duplex;
   /** Bytes of input that wait for the program to read. */
   readonly writableLength: number;
   /** The master's descriptor, owned by flatpty: do not close it. -1 after the end. */
@@ -170,6 +224,18 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
    * @throws TypeError `ERR_UNKNOWN_SIGNAL`.
    */
   kill(signal?: string | number): void;
+  /**
+   * Waits for output that matches. Calls are answered in their order: each looks at what came after the
+   * match before it, the first one at what nobody has read yet. From the first call on the terminal's
+   * output is read; the newest 256 KB that no match has taken are kept for the next call.
+   * @param pattern a string, or a RegExp; it may match across chunks. `$` matches at the end of what has
+   *   come so far, which is not the end of a line.
+   * @returns the match; `input` is the output since the match before, `groups` as always.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`.
+   *   Rejects with a TimeoutError `ERR_FLATPTY_TIMEOUT`; an Error `ERR_FLATPTY_ENDED` when the terminal
+   *   closes first, both with `output`, the last of what came; an AbortError `ABORT_ERR`.
+   */
+  waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray>;
   /** Closes the terminal, which hangs up (SIGHUP) what runs in it. Unread output is dropped. */
   destroy(): void;
   /**
@@ -202,7 +268,10 @@ export interface PtyEmitter<T> {
   addListener(event: string, listener: (...args: any[]) => void): void;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   removeListener(event: string, listener: (...args: any[]) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  off(event: string, listener: (...args: any[]) => void): void;
   removeAllListeners(event?: string): void;
+  listenerCount(event: string): number;
   // biome-ignore lint/complexity/noBannedTypes: as node-pty declares it
   listeners(event: string): Function[];
   /** How many listeners an event may have before Node warns of a leak. Default: 0, any number. */

@@ -14,6 +14,11 @@ const clock = performance.now;
 /** Milliseconds from a fixed moment on; never steps back. */
 export const now = (): number => clock.call(performance);
 
+const wallClock = Date.now;
+
+/** Seconds since 1970, whole. */
+export const unixTime = (): number => Math.floor(wallClock() / 1000);
+
 /** This process's directory. @throws ErrnoException when it was removed. */
 export const cwd: () => string = nodeProcess.cwd.bind(nodeProcess);
 

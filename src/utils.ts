@@ -342,3 +342,9 @@ export function loadNativeModule(name: string): LoadedModule {
   }
   throw loadError(name, tried);
 }
+
+/** node-pty's Object.assign(), which some of its users call. */
+// biome-ignore lint/suspicious/noExplicitAny: as node-pty declares it
+export function assign(target: any, ...sources: any[]): any {
+  return Object.assign(target, ...sources);
+}

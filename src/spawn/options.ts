@@ -12,7 +12,7 @@ import { env } from '../node';
 import { environment, withoutNul } from './childEnv';
 import { normalEncoding } from './encoding';
 import { Given } from './given';
-import { signalNumber } from './signals';
+import { type LimitSettings, limitsOf } from './limitOptions';
 import { workingDirectory } from './workingDirectory';
 
 const DEFAULT_FILE = 'sh';
@@ -28,9 +28,7 @@ export interface SpawnPlan {
   request: NativeSpawnRequest;
   encoding: BufferEncoding | null;
   name: string;
-  signal: AbortSignal | undefined;
-  /** The number that an abort sends. */
-  killSignal: number | undefined;
+  limits: LimitSettings;
 }
 
 type Kind = 'string' | 'number' | 'object' | 'boolean';
@@ -133,20 +131,6 @@ function checkEncoding(value: unknown): BufferEncoding | null {
   return normalEncoding(encoding);
 }
 
-function killSignalOption(value: unknown): number | undefined {
-  return value === undefined || value === null || value === '' ? undefined : signalNumber(value);
-}
-
-function signalOption(value: unknown): AbortSignal | undefined {
-  const signal = optional<AbortSignal>('signal', value, 'object');
-  if (signal === undefined) return undefined;
-  const { aborted, addEventListener: add, removeEventListener: remove } = signal;
-  if (typeof aborted !== 'boolean' || typeof add !== 'function' || typeof remove !== 'function') {
-    throw invalidArgType('signal', 'an AbortSignal', value);
-  }
-  return signal;
-}
-
 function throwOption(value: unknown): boolean {
   if (value !== undefined && value !== null && value !== 'exit' && value !== 'throw') {
     throw invalidArgValue('spawnErrors', `must be 'exit' or 'throw'. Received ${shown(value)}`);
@@ -186,8 +170,7 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
   return {
     encoding,
     name,
-    signal: signalOption(given.get('signal')),
-    killSignal: killSignalOption(given.get('killSignal')),
+    limits: limitsOf(given),
     request: {
       file: program,
       argv,

@@ -6,10 +6,12 @@ import type { IExitEvent } from '../types';
 import { ptyResource } from './asyncContext';
 import { Ending } from './ending';
 import { Input, type WriteCallback } from './input';
+import type { Limits } from './limits';
 import { Listeners } from './listeners';
 import { Output } from './output';
 import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import { PtySocket, type SocketOwner } from './ptySocket';
+import { WaitingRoom } from './waitFor';
 
 export interface LineBeginning {
   /** Its face, which listeners find as `this`. */
@@ -37,7 +39,11 @@ export class Line {
   readonly listeners: Listeners;
   readonly ending: Ending;
 
+  /** What may end the program from outside; set right after the spawn. */
+  limits: Limits | undefined;
+
   private _socket: PtySocket | undefined;
+  private _waitingRoom: WaitingRoom | undefined;
 
   /** The face of it, which listeners find as `this`. */
   readonly terminal: object;
@@ -111,6 +117,16 @@ export class Line {
       this._socket.flow(this.output.flows);
     }
     return this._socket;
+  }
+
+  /** Where calls of waitFor() wait; it reads the output from the first one on. */
+  get waitingRoom(): WaitingRoom {
+    const { onData, onClose } = this.listeners;
+    this._waitingRoom ??= new WaitingRoom(
+      { onData: onData.event, onClose: onClose.event },
+      this.ending.closed,
+    );
+    return this._waitingRoom;
   }
 
   /** Bytes of input that wait. */

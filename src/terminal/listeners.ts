@@ -29,6 +29,7 @@ export class Listeners {
   private _exit: EventEmitter2<IExitEvent> | undefined;
   private _close: EventEmitter2<void> | undefined;
   private _drain: EventEmitter2<void> | undefined;
+  private _resize: EventEmitter2<{ cols: number; rows: number }> | undefined;
   private _emitter: EventEmitter | undefined;
 
   /** @param _terminal what listeners find as `this`. */
@@ -54,6 +55,10 @@ export class Listeners {
   get onDrain(): EventEmitter2<void> {
     this._drain ??= new EventEmitter2();
     return this._drain;
+  }
+  get onResize(): EventEmitter2<{ cols: number; rows: number }> {
+    this._resize ??= new EventEmitter2();
+    return this._resize;
   }
   /** The listeners by name. */
   get emitter(): EventEmitter {
@@ -100,6 +105,9 @@ export class Listeners {
   tellDrain(): void {
     this._drain?.fire();
     this._tell('drain');
+  }
+  tellResize(cols: number, rows: number): void {
+    this._resize?.fire({ cols, rows });
   }
   tellEnd(): void {
     this._tell('end');

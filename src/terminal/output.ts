@@ -1,5 +1,6 @@
 import { nextTick } from '../node';
 import { Backlog } from './backlog';
+import type { OutputLimit } from './limits';
 import { Loop, type LoopSource } from './loop';
 
 type Chunk = string | Buffer;
@@ -40,6 +41,9 @@ enum Source {
  * consumer, and held back while the caller pauses or a loop is busy.
  */
 export class Output implements LoopSource {
+  /** The most that is told, if there is such a limit. */
+  limit: OutputLimit | undefined;
+
   private _consumer = Consumer.None;
   private _source = Source.Open;
   private readonly _kept = new Backlog();
@@ -73,8 +77,10 @@ export class Output implements LoopSource {
   }
 
   /** A chunk from the program. @param emitted a stream has told it already, so it cannot wait. */
-  arrive(chunk: Chunk, emitted: boolean): void {
+  arrive(all: Chunk, emitted: boolean): void {
     if (this._source !== Source.Open) return;
+    const chunk = this.limit === undefined ? all : this.limit.admit(all);
+    if (chunk === undefined) return;
     const now = this._consumer === Consumer.Here && (emitted || this._flows) && this._kept.empty;
     if (now) this._tell(chunk);
     else this._kept.push(chunk, this._consumer === Consumer.None);

@@ -1,16 +1,18 @@
 import type { EventEmitter } from 'node:events';
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { binding } from '../addon/addon';
 import type { EventEmitter2 } from '../compat/eventEmitter2';
 import { invalidArgType, resizeError, type SpawnError } from '../errors';
-import type { IBasePtyForkOptions, Pty } from '../interfaces';
+import type { IBasePtyForkOptions, KillReason, Pty, WaitForOptions } from '../interfaces';
 import { clearTimeout, nextTick, setTimeout } from '../node';
 import { normalEncoding } from '../spawn/encoding';
 import { Given } from '../spawn/given';
+import type { LimitSettings } from '../spawn/limitOptions';
 import { checkResize } from '../spawn/options';
 import { signalName, signalNumber } from '../spawn/signals';
 import type { IEvent, IExitEvent } from '../types';
 import { killTree } from './killTree';
+import { Limits } from './limits';
 import { Line } from './line';
 import { isOwnEvent, type Listener } from './listeners';
 import type { OnPtyEvent, PtyHandle } from './ptyHandle';
@@ -130,6 +132,12 @@ export abstract class Terminal implements Pty {
     const { exit } = this._line().ending;
     return exit?.signal ? signalName(exit.signal) : null;
   }
+  get killReason(): KillReason | undefined {
+    return this._line().limits?.reason;
+  }
+  get stream(): Duplex {
+    return this._socket;
+  }
   get writableLength(): number {
     return this._line().writableLength;
   }
@@ -170,6 +178,10 @@ export abstract class Terminal implements Pty {
   }
   get onDrain(): IEvent<void> {
     return this._line().listeners.onDrain.event;
+  }
+
+  get onResize(): IEvent<{ cols: number; rows: number }> {
+    return this._line().listeners.onResize.event;
   }
 
   on(event: string, listener: Listener): this {
@@ -294,6 +306,7 @@ export abstract class Terminal implements Pty {
     const terminal = this._line().terminal as Terminal; // where `this` inherits from it
     terminal._cols = cols;
     terminal._rows = rows;
+    this._line().listeners.tellResize(cols, rows);
   }
 
   clear(): void {}
@@ -314,6 +327,22 @@ export abstract class Terminal implements Pty {
 
   killTree(options?: { signal?: string | number; graceMs?: number }): Promise<void> {
     return killTree(this._native, options);
+  }
+
+  waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray> {
+    return this._line().waitingRoom.wait(pattern, options);
+  }
+
+  /** Has a program end at its limits. A signal that cannot be listened to closes the terminal, and throws. */
+  protected _limitBy(settings: LimitSettings): void {
+    const line = this._line();
+    try {
+      line.limits = new Limits(this, settings);
+      line.output.limit = line.limits.watch();
+    } catch (error) {
+      this.destroy(); // the caller gets no terminal to do it
+      throw error;
+    }
   }
 
   ref(): void {

@@ -8,7 +8,6 @@ import {
 import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
 import { planSpawn, type SpawnPlan } from '../spawn/options';
 import type { ArgvOrCommandLine } from '../types';
-import { onAbort } from './abortGroup';
 import { type OnPtyEvent, PtyHandle } from './ptyHandle';
 import { Terminal } from './terminal';
 import { UnixPair } from './unixPair';
@@ -38,7 +37,8 @@ export class UnixTerminal extends Terminal {
    */
   constructor(file?: string, args?: ArgvOrCommandLine | null, options?: IPtyForkOptions | null) {
     const plan = planSpawn(file, args, options);
-    if (plan.signal?.aborted) throw abortError(plan.signal);
+    const { signal } = plan.limits;
+    if (signal?.aborted) throw abortError(signal);
     const { request, encoding, name } = plan;
     super(options, {
       cols: request.cols,
@@ -51,14 +51,7 @@ export class UnixTerminal extends Terminal {
     });
     this._args = request.argv.slice(1);
     this._cwd = request.cwd;
-    if (plan.signal) {
-      try {
-        this._killOnAbort(plan.signal, plan.killSignal);
-      } catch (error) {
-        this.destroy(); // the caller gets no terminal to do it
-        throw error;
-      }
-    }
+    this._limitBy(plan.limits);
   }
 
   /** Opens a terminal without a program. */
@@ -77,10 +70,5 @@ export class UnixTerminal extends Terminal {
     const { atCwd, ...facts } = failure;
     const path = atCwd ? this._cwd : this._file;
     return systemError({ ...facts, path }, `spawn ${this._file}`, this._args);
-  }
-
-  private _killOnAbort(signal: AbortSignal, killSignal: number | undefined): void {
-    const leave = onAbort(signal, () => this.kill(killSignal));
-    this.exited.then(leave);
   }
 }

@@ -4,7 +4,7 @@ import t from 'tap';
 
 const require = createRequire(import.meta.url);
 const required = require('flatpty') as typeof byDefault;
-const NAMES = ['spawn', 'open', 'fork', 'createTerminal', 'native'] as const;
+const NAMES = ['spawn', 'open', 'fork', 'createTerminal', 'native', 'record'] as const;
 
 t.test('default import, named imports and require()', async (t) => {
   t.equal(byDefault, required, 'import pty from "flatpty"');
