@@ -1,0 +1,61 @@
+// The ways in which a program ends.
+import { spawn } from 'flatpty';
+
+const report = async (what, pty) => {
+  const { exitCode, signal } = await pty.exited;
+  console.log(what, exitCode, signal, pty.signalCode, pty.killReason);
+};
+const sleeper = (options) => spawn('sleep', ['600'], options);
+
+const killed = sleeper();
+killed.kill('SIGTERM');
+await report('kill', killed);
+
+const hungUp = sleeper();
+hungUp.destroy();
+await report('destroy', hungUp);
+
+const tree = spawn('sh', ['-c', "trap '' HUP; sleep 600 & echo ready; wait"]);
+await tree.waitFor('ready');
+await tree.killTree({ signal: 'SIGHUP', graceMs: 100 });
+await report('killTree', tree);
+
+const controller = new AbortController();
+const aborted = sleeper({ signal: controller.signal, killSignal: 'SIGINT' });
+controller.abort();
+await report('signal', aborted);
+
+await report('timeout', sleeper({ timeout: 50, killTree: true }));
+await report(
+  'maxOutput',
+  spawn('yes', [], { maxOutput: 1000, forceKillAfter: 1000 }).on('data', () => {}),
+);
+
+{
+  const disposed = sleeper();
+  disposed[Symbol.dispose](); // what `using` calls
+  const awaited = sleeper();
+  await awaited[Symbol.asyncDispose](); // what `await using` calls
+  await report('asyncDispose', awaited);
+}
+
+try {
+  spawn('no-such-program', [], { spawnErrors: 'throw' });
+} catch (error) {
+  console.log(error.code, error.path);
+}
+
+// unref() lets this process end although the program runs, which hangs it up; ref() takes that back.
+const last = sleeper();
+last.ref();
+last.unref();
+
+// Prints:
+// kill 0 15 SIGTERM undefined
+// destroy 0 1 SIGHUP undefined
+// killTree 0 9 SIGKILL undefined
+// signal 0 2 SIGINT abort
+// timeout 0 1 SIGHUP timeout
+// maxOutput 0 1 SIGHUP maxOutput
+// asyncDispose 0 1 SIGHUP undefined
+// ENOENT no-such-program
