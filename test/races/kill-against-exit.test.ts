@@ -11,7 +11,7 @@ t.test(
     const end = await runRace(t, 'killAgainstExit', 110_000);
     assertClean(t, end);
     const { byItself = 0, killed = 0 } = end.counts;
-    t.equal(byItself + killed, COUNT);
+    t.ok(byItself + killed >= COUNT, `${byItself + killed} rounds`);
     t.ok(byItself > 0 && killed > 0, `${byItself} ended by themselves, ${killed} were killed`);
   },
 );

@@ -12,15 +12,22 @@ const PATIENCE_MS = 20_000;
 /** Of a consumer that stays paused; 200 ms, less a timer's error. */
 const EXIT_HELD_MS = 195;
 
-/** Runs `round` so many times, some of them at once, each with choices of its own. */
+/** More than these do not bring what has not happened by then. */
+const ROUNDS_AT_MOST = 2000;
+
+/**
+ * Runs `round` so many times, some of them at once, each with choices of its own, and then goes on until
+ * `met`: on a busy machine one side may win many races in a row.
+ */
 async function rounds(
   { random, canaries, faults }: Course,
   count: number,
   round: (random: Random, fault: (text: string) => void) => Promise<void>,
+  met: () => boolean = () => true,
 ): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (next < count) {
+    while (next < count || (!met() && next < ROUNDS_AT_MOST)) {
       const index = next++;
       const own = random.part(index);
       canaries.churn(own);
@@ -61,53 +68,64 @@ function watch(pty: Pty, fault: (text: string) => void): void {
 
 export const killAgainstExit: Race = async (course) => {
   const counts = { byItself: 0, killed: 0 };
-  await rounds(course, ROUNDS.killAgainstExit, async (random, fault) => {
-    const pty = spawn('/bin/sh', ['-c', 'exit 7']);
-    watch(pty, fault);
-    await moment(random, 8);
-    // Again and again, so that some come between the program's end and its reaping.
-    const kills = random.integer(1, 30);
-    for (let i = 0; i < kills; i++) {
-      pty.kill('SIGKILL');
-      if (random.chance(0.3)) await new Promise(setImmediate);
-    }
-    const { exitCode, signal } = await within(pty.exited, PATIENCE_MS, 'the exit');
-    for (let i = 0; i < 3; i++) pty.kill('SIGKILL');
-    if (exitCode === 7 && !signal) counts.byItself += 1;
-    else if (exitCode === 0 && signal === 9) counts.killed += 1;
-    else fault(`exit code ${exitCode}, signal ${signal}`);
-  });
+  await rounds(
+    course,
+    ROUNDS.killAgainstExit,
+    async (random, fault) => {
+      const pty = spawn('/bin/sh', ['-c', 'exit 7']);
+      watch(pty, fault);
+      await moment(random, 8);
+      // Again and again, so that some come between the program's end and its reaping.
+      const kills = random.integer(1, 30);
+      for (let i = 0; i < kills; i++) {
+        pty.kill('SIGKILL');
+        if (random.chance(0.3)) await new Promise(setImmediate);
+      }
+      const { exitCode, signal } = await within(pty.exited, PATIENCE_MS, 'the exit');
+      for (let i = 0; i < 3; i++) pty.kill('SIGKILL');
+      if (exitCode === 7 && !signal) counts.byItself += 1;
+      else if (exitCode === 0 && signal === 9) counts.killed += 1;
+      else fault(`exit code ${exitCode}, signal ${signal}`);
+    },
+    () => counts.byItself > 0 && counts.killed > 0,
+  );
   return counts;
 };
 
 export const closeAgainstWrite: Race = async (course) => {
   const counts = { full: 0, queued: 0, flushed: 0 };
-  await rounds(course, ROUNDS.closeAgainstWrite, async (random, fault) => {
-    const reads = random.chance(0.5);
-    const pty = spawn(reads ? 'cat' : 'sleep', reads ? [] : ['600'], {
-      termios: { raw: true, echo: false },
-    });
-    watch(pty, fault);
-    let called = 0;
-    const writes = random.integer(1, 8);
-    const closeAt = random.integer(0, writes);
-    const data = Buffer.alloc(random.pick([1, 100, 5000, 200_000]), 'x');
-    for (let i = 0; i <= writes; i++) {
-      if (i === closeAt) {
-        counts[pty.writableLength > 0 ? 'queued' : 'flushed'] += 1;
-        pty.destroy();
+  await rounds(
+    course,
+    ROUNDS.closeAgainstWrite,
+    async (random, fault) => {
+      const reads = random.chance(0.5);
+      const pty = spawn(reads ? 'cat' : 'sleep', reads ? [] : ['600'], {
+        termios: { raw: true, echo: false },
+      });
+      watch(pty, fault);
+      let called = 0;
+      const writes = random.integer(1, 8);
+      const closeAt = random.integer(0, writes);
+      const data = Buffer.alloc(random.pick([1, 100, 5000, 200_000]), 'x');
+      for (let i = 0; i <= writes; i++) {
+        if (i === closeAt) {
+          counts[pty.writableLength > 0 ? 'queued' : 'flushed'] += 1;
+          pty.destroy();
+        }
+        if (i === writes) break;
+        if (!pty.write(data, () => (called += 1))) counts.full += 1;
+        if (random.chance(0.4)) await moment(random, 2);
       }
-      if (i === writes) break;
-      if (!pty.write(data, () => (called += 1))) counts.full += 1;
-      if (random.chance(0.4)) await moment(random, 2);
-    }
-    const { exitCode, signal } = await within(pty.exited, PATIENCE_MS, 'the exit');
-    if (exitCode !== 0 || signal !== 1) fault(`exit code ${exitCode}, signal ${signal}`);
-    await until(() => called >= writes, PATIENCE_MS, `callbacks, ${called} of ${writes}`);
-    await delay(1);
-    if (called !== writes) fault(`${called} callbacks for ${writes} writes`);
-    if (pty.fd !== -1 || pty.writableLength !== 0) fault(`${pty.fd}, ${pty.writableLength} queued`);
-  });
+      const { exitCode, signal } = await within(pty.exited, PATIENCE_MS, 'the exit');
+      if (exitCode !== 0 || signal !== 1) fault(`exit code ${exitCode}, signal ${signal}`);
+      await until(() => called >= writes, PATIENCE_MS, `callbacks, ${called} of ${writes}`);
+      await delay(1);
+      if (called !== writes) fault(`${called} callbacks for ${writes} writes`);
+      if (pty.fd !== -1 || pty.writableLength !== 0)
+        fault(`${pty.fd}, ${pty.writableLength} queued`);
+    },
+    () => counts.queued > 0 && counts.flushed > 0 && counts.full > 0,
+  );
   return counts;
 };
 

@@ -10,6 +10,8 @@ import { ownCensus, ownResidue } from './residue';
 export interface First {
   hits: number;
   error?: ErrorFacts;
+  /** Of the program, where it was started all the same. */
+  exitCode?: number;
   /** Without what the I/O thread has for good, if it was started. */
   residue: string[];
   nextExitCode: number;
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   const answer: First = { hits: 0, residue: [], nextExitCode: -1 };
   arm(fault, when);
   try {
-    await collect(spawn('/bin/sh', ['-c', 'exit 7']));
+    answer.exitCode = (await collect(spawn('/bin/sh', ['-c', 'exit 7']))).exitCode;
   } catch (error) {
     answer.error = facts(error as ErrorFacts);
   }
