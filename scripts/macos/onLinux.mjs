@@ -60,9 +60,14 @@ function faulty(source) {
   return text.slice(0, at) + by + text.slice(at + line.length);
 }
 
-function run(program, args) {
+/** Runs a compiler, which may have words of its own: `ccache gcc`. */
+function run(compiler, args) {
+  const [program, ...words] = compiler.split(/\s+/);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, [...words, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {

@@ -4,11 +4,10 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Test } from 'tap';
 import { builtOnce } from './builtOnce';
+import { CC, CC_WORDS } from './compiler';
 import { folder } from './folder';
 
 const FIXTURES = path.join(__dirname, '../../test/fixtures');
-/** CC may have words before the compiler's name, as in `ccache gcc`. */
-const [COMPILER = 'cc', ...FIRST] = (process.env.CC || 'cc').split(' ');
 
 /**
  * Compiles test/fixtures/<source> with the C compiler that builds the addon (CC, else cc), unless that
@@ -17,11 +16,11 @@ const [COMPILER = 'cc', ...FIRST] = (process.env.CC || 'cc').split(' ');
  * @returns the path of a copy that any user may run; it is removed with the test `t`.
  */
 export function compile(t: Test, source: string, flags: string[] = []): string {
-  const args = [...FIRST, '-O1', '-Wall', '-Werror', ...flags];
+  const args = ['-O1', '-Wall', '-Werror', ...flags];
   const input = path.join(FIXTURES, source);
   const { name } = path.parse(source);
   const built = builtOnce(`${name}-${hashOf(input, args)}`, (made) => {
-    execFileSync(COMPILER, [...args, '-o', path.join(made, name), input]);
+    execFileSync(CC, [...CC_WORDS, ...args, '-o', path.join(made, name), input]);
   });
   const place = folder(t);
   chmodSync(place, 0o755);
@@ -32,11 +31,11 @@ export function compile(t: Test, source: string, flags: string[] = []): string {
 /** Changes with the text of the sources, headers and macros included, and with the flags. */
 function hashOf(input: string, args: string[]): string {
   const withoutLinking = args.filter((flag) => !/^-(Wl,|l)/.test(flag));
-  const text = execFileSync(COMPILER, [...withoutLinking, '-E', input], {
+  const text = execFileSync(CC, [...CC_WORDS, ...withoutLinking, '-E', input], {
     maxBuffer: 256 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const hash = createHash('sha256').update([COMPILER, ...args].join('\0'));
+  const hash = createHash('sha256').update([CC, ...CC_WORDS, ...args].join('\0'));
   return hash.update(text).digest('hex').slice(0, 16);
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import t, { type Test } from 'tap';
+import { CC, CC_WORDS } from '../helpers/compiler';
 import { folder } from '../helpers/folder';
 import { launchers } from '../helpers/launcherNames';
 
@@ -38,7 +39,7 @@ for (const optimization of ['-O0', '-O1', '-O2', '-O3', '-Os']) {
       '-o',
       object,
     ];
-    execFileSync(process.env.CC || 'cc', [...flags, SOURCE]);
+    execFileSync(CC, [...CC_WORDS, ...flags, SOURCE]);
     check(t, object);
   });
 }

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
+import { CC, CC_WORDS } from '../helpers/compiler';
 import { crossModule, noCompiler, ROOT } from '../helpers/cross';
 import { folder } from '../helpers/folder';
 
@@ -17,7 +18,7 @@ function byTheDoubles(file: string): string {
   const include = [`${DARWIN}/include`, KQUEUE].flatMap((dir) => ['-I', dir]);
   const args = ['-std=gnu11', '-fsyntax-only', '-include', `${DARWIN}/as_on_macos.h`, ...include];
   try {
-    execFileSync(process.env.CC || 'cc', [...args, file], { stdio: 'pipe' });
+    execFileSync(CC, [...CC_WORDS, ...args, file], { stdio: 'pipe' });
     return '';
   } catch (error) {
     return String((error as { stderr: Buffer }).stderr);

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import t from 'tap';
+import { CXX, CXX_WORDS } from '../helpers/compiler';
 import { runProgram } from '../helpers/runScript';
 import { builtOnce, filesBelow, hashOf, ROOT, sourceList } from './gyp';
 
@@ -23,7 +24,7 @@ function build(): string {
     const flags = ['-std=c++17', '-O0', '-g', '-Wall', '-Wextra', '-Werror', '-D_GNU_SOURCE'];
     const link = ['-pthread', '-Wl,--wrap=kill', '-o', path.join(folder, 'test')];
     const inputs = [`${PROGRAM}/main.cc`, ...sources()];
-    execFileSync(process.env.CXX || 'c++', [...flags, '-Isrc/native', ...link, ...inputs], {
+    execFileSync(CXX, [...CXX_WORDS, ...flags, '-Isrc/native', ...link, ...inputs], {
       cwd: ROOT,
     });
   });

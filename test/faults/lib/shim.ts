@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Test } from 'tap';
 import { compile } from '../../helpers/compile';
+import { CC, CC_WORDS } from '../../helpers/compiler';
 import { type Conditions, conditionsFor } from '../../helpers/conditions';
 import { folder } from '../../helpers/folder';
 import type { ProgramEnd, ProgramOptions } from '../../helpers/runScript';
@@ -23,7 +24,7 @@ function reasonAgainst(): string | undefined {
   if (process.platform !== 'linux') return 'the fault shim is for Linux';
   const { header } = process.report.getReport() as unknown as Report;
   if (!header.glibcVersionRuntime) return 'the fault shim is for glibc';
-  if (spawnSync(process.env.CC || 'cc', ['--version']).error) return 'no C compiler here';
+  if (spawnSync(CC, [...CC_WORDS, '--version']).error) return 'no C compiler here';
   return undefined;
 }
 
