@@ -8,6 +8,7 @@
     'unix_sources': [
       'src/native/binding/addon.cc',
       'src/native/binding/environment.cc',
+      'src/native/binding/processes.cc',
       'src/native/binding/pty_calls.cc',
       'src/native/binding/requests.cc',
       'src/native/core/pty.cc',
@@ -22,13 +23,14 @@
       'src/native/unix/exec_plan.c',
       'src/native/unix/fd_poller.cc',
       'src/native/unix/io_thread.cc',
+      'src/native/unix/foreground.cc',
       'src/native/unix/launch.cc',
       'src/native/unix/launch_fork.cc',
       'src/native/unix/launch_posix_spawn.cc',
       'src/native/unix/limits.cc',
       'src/native/unix/open_pty.cc',
       'src/native/unix/pin_library.cc',
-      'src/native/unix/session.cc',
+      'src/native/unix/session_look.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/pipe_outcome.cc',
       'src/native/unix/unix_child.cc',
@@ -41,6 +43,7 @@
     ],
     'linux_sources': [
       'src/native/binding/os_functions_linux.cc',
+      'src/native/linux/cgroup_limits_linux.cc',
       'src/native/linux/child_os_linux.c',
       'src/native/linux/descriptors_linux.cc',
       'src/native/linux/environ_linux.cc',
@@ -49,6 +52,9 @@
       'src/native/linux/poller_epoll.cc',
       'src/native/linux/posix_spawn_flags_linux.cc',
       'src/native/linux/process_info_linux.cc',
+      'src/native/linux/process_table_linux.cc',
+      'src/native/linux/signal_process_linux.cc',
+      'src/native/linux/system_calls_linux.cc',
     ],
     # By architecture: what raw_linux_*.S is written for, and the others.
     'clone_sources': [
@@ -67,6 +73,9 @@
       'src/native/macos/poller_kqueue.cc',
       'src/native/macos/process_info_macos.cc',
       'src/native/macos/self_census_macos.cc',
+      'src/native/macos/process_table_macos.cc',
+      'src/native/macos/signal_process_macos.cc',
+      'src/native/macos/system_calls_macos.cc',
     ],
   },
   'target_defaults': {

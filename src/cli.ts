@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type * as Native from './addon/addon';
+import type { NativeLimit } from './addon/processes';
 /** The `flatpty` command: reads its arguments and hands over to src/cli/. */
 import type { Arguments } from './cli/arguments';
 import { readArguments, USAGE, UsageError } from './cli/arguments';
@@ -8,6 +9,7 @@ import { doctorCommand } from './cli/doctor';
 import { packageVersion } from './cli/doctorFacts';
 import type { NamedLibrary } from './cli/library';
 import { LibraryError, loadNamedLibrary } from './cli/library';
+import { processesCommand } from './cli/processes';
 import { Recording } from './cli/recording';
 import { stressCommand } from './cli/stressReport';
 import { TerminalUi } from './cli/terminalUi';
@@ -57,6 +59,15 @@ function stopOnSignals(): AbortSignal {
 const loadLibrary = (): typeof Library => require('./index');
 const loadNative = (): typeof Native => require('./addon/addon');
 
+/** None where the addon does not load, which is another command's finding. */
+function processLimits(): NativeLimit[] {
+  try {
+    return loadNative().binding.limits().processes;
+  } catch {
+    return [];
+  }
+}
+
 /** The library of `--lib`, else flatpty itself. */
 async function libraryToStress(named: string | undefined): Promise<NamedLibrary> {
   if (named === undefined) {
@@ -100,7 +111,9 @@ async function main(): Promise<void> {
     ...(atStart.available && words.lib === undefined && { threadsAtStart: atStart.threads.length }),
   };
   let ok: boolean;
-  if (words.command === 'doctor') {
+  if (words.processes) {
+    ok = await processesCommand({ ui, json: words.json, limits: processLimits });
+  } else if (words.command === 'doctor') {
     ok = await doctorCommand({
       ...common,
       load: () => ({ library: loadLibrary(), native: loadNative().describeNative() }),

@@ -7,6 +7,18 @@ import { platform } from './node';
 /** An ErrnoException of a spawn, as child_process makes it. */
 export interface SpawnError extends NodeJS.ErrnoException {
   spawnargs?: string[];
+  /** The limit that was met, when it is known. */
+  limit?: Limit;
+}
+
+/** A limit of the system and how far it is used. */
+export interface Limit {
+  /** As its manual calls it, e.g. `RLIMIT_NPROC`, `pids.max`, `kernel.pty.max`. */
+  name: string;
+  value: number;
+  inUse: number;
+  /** Whose use is counted: `user 1000`, `cgroup /a/b`, `this process`, `the machine`, ... */
+  scope: string;
 }
 
 /** What the addon tells of a failed call: errno is positive, message is strerror's. */
@@ -15,8 +27,10 @@ export interface SystemFailure {
   syscall: string;
   path?: string;
   message: string;
-  /** The limit behind the error and its use. */
+  /** More about the reason. */
   hint?: string;
+  /** The limit that was met, and what raises it. */
+  limit?: Limit & { cure: string };
 }
 
 /**
@@ -37,6 +51,11 @@ function errnoName(errno: number): string {
   return known?.[0] ?? `errno ${errno}`;
 }
 
+/** One sentence: which limit, how far it is used and by what, and what raises it. */
+export function limitText({ name, value, inUse, scope, cure }: Limit & { cure: string }): string {
+  return `${name} is ${value}, ${inUse} in use by ${scope}; ${cure}`;
+}
+
 /**
  * Turns a failed call into an ErrnoException. The text ends with strerror's words, which
  * node-pty's users look for.
@@ -49,8 +68,11 @@ export function systemError(
   const code = errnoName(failure.errno);
   const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
   const atHelper = failure.syscall === 'posix_spawn' && failure.path !== undefined;
+  const { limit } = failure;
   const advice =
-    failure.hint ?? (atHelper ? helperCure(failure.path as string, failure.errno) : undefined);
+    (limit && limitText(limit)) ??
+    failure.hint ??
+    (atHelper ? helperCure(failure.path as string, failure.errno) : undefined);
   const hint = advice === undefined ? '' : ` (${advice})`;
   const error: SpawnError = new Error(
     `${what} ${code}: ${failure.syscall}${subject} failed${hint}: ${failure.message}`,
@@ -60,6 +82,10 @@ export function systemError(
   error.syscall = failure.syscall;
   if (failure.path !== undefined) error.path = failure.path;
   if (spawnargs !== undefined) error.spawnargs = spawnargs;
+  if (limit !== undefined) {
+    const { name, value, inUse, scope } = limit;
+    error.limit = { name, value, inUse, scope };
+  }
   return error;
 }
 
@@ -137,6 +163,29 @@ export function unknownSignal(signal: unknown): TypeError {
 /** RangeError `ERR_OUT_OF_RANGE`. */
 export function outOfRange(message: string): RangeError {
   return withCode(new RangeError(message), 'ERR_OUT_OF_RANGE');
+}
+
+/** A system error with the processes that it is about. */
+export interface ProcessesError extends NodeJS.ErrnoException {
+  pids?: number[];
+}
+
+/**
+ * `EPERM`, or when they may be signalled `ETIMEDOUT`: processes of a terminal are left after killTree.
+ */
+export function processesRemain(
+  processes: readonly { pid: number; command: string }[],
+  refused: boolean,
+): ProcessesError {
+  const code = refused ? 'EPERM' : 'ETIMEDOUT';
+  const why = refused ? 'may not be signalled, and outlived their terminal' : 'survived SIGKILL';
+  const named = processes.map(({ pid, command }) => `${pid} (${command || 'unknown'})`);
+  const error: ProcessesError = new Error(`killTree ${code}: ${why}: ${named.join(', ')}`);
+  error.code = code;
+  error.errno = -constants.errno[code];
+  error.syscall = 'kill';
+  error.pids = processes.map(({ pid }) => pid);
+  return error;
 }
 
 /** The error that an aborted AbortSignal stands for. */

@@ -204,9 +204,15 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   readonly fd: number;
   /** The slave's path, e.g. `/dev/pts/3`. */
   readonly ptsName: string;
-  /** The foreground process group's leader; undefined when unknown. */
+  /**
+   * A living process of the foreground group: its leader, else another one, else the session's leader.
+   * Undefined when unknown.
+   */
   readonly foregroundPid: number | undefined;
-  /** The foreground process's working directory; undefined when unknown. */
+  /**
+   * The working directory of the first of these whose folder may be read; undefined when unknown. A
+   * folder that has been removed has the path that it had.
+   */
   readonly cwd: string | undefined;
 
   /**
@@ -240,10 +246,22 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   destroy(): void;
   /**
    * Ends all that runs in the terminal's session: signals the foreground group, then the others,
-   * and after `graceMs` milliseconds kills (SIGKILL) what is left.
-   * Defaults: SIGHUP, 2000. Resolves when none is left.
+   * continues what is stopped, and after `graceMs` milliseconds kills (SIGKILL) what is left.
+   * Defaults: SIGHUP, 2000. Resolves when none is left, with what had left the session before.
+   * With `strays` it also ends the sessions that programs of this one have begun (setsid).
+   * Rejects with `pids` when processes remain: `EPERM` for what may not be signalled, and has outlived
+   * the closing of the terminal; `ETIMEDOUT` for what does not die of SIGKILL.
    */
-  killTree(options?: { signal?: string | number; graceMs?: number }): Promise<void>;
+  killTree(options?: {
+    signal?: string | number;
+    graceMs?: number;
+    strays?: boolean;
+  }): Promise<KillTreeResult>;
+  /**
+   * The living processes of the terminal's session, by pid. Starts no process and no thread, so it
+   * answers on a machine where nothing can be started any more.
+   */
+  processes(): Promise<SessionProcess[]>;
   /** Keeps the event loop alive while the program runs; the default. */
   ref(): void;
   /** Lets this process exit although the program runs, which hangs it up. */
@@ -252,6 +270,30 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   [Symbol.dispose](): void;
   /** destroy(), then waits for the program's end; kills it (SIGKILL) after 2 s. */
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A process of a terminal's session. */
+export interface SessionProcess {
+  pid: number;
+  /** The parent's pid; 0 when unknown. */
+  ppid: number;
+  /** The process group, which is the job in a shell. */
+  group: number;
+  /** The program's name as the kernel keeps it, at most 15 bytes on Linux; empty when unknown. */
+  command: string;
+  /** `blocked`: it waits in the kernel, and no signal reaches it until then. */
+  state: 'running' | 'sleeping' | 'blocked' | 'stopped' | 'zombie' | 'unknown';
+}
+
+/** What killTree() did not end. */
+export interface KillTreeResult {
+  /**
+   * Processes that had left the session (setsid), and so were not signalled: those whose parents lead
+   * back to it, and those that have the terminal open.
+   */
+  left: SessionProcess[];
+  /** Why processes that had left could not be looked for; undefined when they could. */
+  unseen: string | undefined;
 }
 
 /** The methods of an event emitter that a terminal has, in node-pty's form. */

@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "unix/process_info.h"
+#include "unix/session_look.h"
 #include "unix/pin_library.h"
 #include "unix/spawn.h"
 
@@ -45,11 +46,14 @@ void Fault(const Pty& pty, const char* program, const char* what) {
 }
 
 void SignalSession(Pty* pty, int signal) {
-  const auto session = static_cast<pid_t>(pty->child_id());
-  if (session <= 1) return;
-  const bool alive = pty->ExpectSignal(signal);
-  flatpty::SignalSessionMembers({session, !alive, static_cast<pid_t>(pty->ForegroundGroup())},
-                                signal);
+  flatpty::LookRequest request;
+  request.sessions = {static_cast<pid_t>(pty->child_id())};
+  request.leader_reaped = !pty->ExpectSignal(signal);
+  request.signal = signal;
+  if (request.sessions.front() <= 1) return;
+  flatpty::SessionLook look(request);
+  while (!look.Continue(milliseconds(100))) {
+  }
 }
 
 struct Program {

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { setImmediate } from '../node';
 import { environmentOverride, loadNativeModule } from '../utils';
 import { healHelper, helperBeside } from './helper';
+import type { ProcessBinding } from './processes';
 
 /** What happened to a terminal; the second argument of the dispatcher. */
 export const PtyEvent = {
@@ -67,7 +68,7 @@ export interface NativeSpawnRequest extends NativeSettings {
   throwOnFailure: boolean;
 }
 
-export interface Binding {
+export interface Binding extends ProcessBinding {
   /** The id of a terminal whose child may still be on its way to its program. */
   spawn(request: NativeSpawnRequest): number;
   spawnRaw(request: NativeSpawnRequest): { id: number; fd: number; pid: number; pty: string };
@@ -84,7 +85,8 @@ export interface Binding {
   resize(id: number, cols: number, rows: number, xPixels: number, yPixels: number): void;
   setRawMode(id: number, raw: boolean): void;
   kill(id: number, signal: number): boolean;
-  signalSession(id: number, session: number, signal: number): number;
+  /** False when the child is reaped. */
+  expectSignal(id: number, signal: number): boolean;
   foregroundGroup(id: number): number;
   setReading(id: number, wanted: boolean): void;
   setReferenced(id: number, referenced: boolean): void;
@@ -94,8 +96,6 @@ export interface Binding {
   openRaw(settings: NativeSettings): { master: number; slave: number; pty: string };
   resizeRaw(fd: number, settings: NativeSettings): void;
   foregroundGroupRaw(fd: number): number;
-  processName(pid: number): string;
-  processCwd(pid: number): string;
   /** The same number as at the last call only while all of environ(7) is. On the main thread only. */
   environVersion(): number;
   launchers(): string[];
@@ -151,10 +151,16 @@ export function helperFor(launcher: string): string {
 }
 
 /** What is running underneath, for reports. */
-export function describeNative(): { launcher: string; addonPath: string; exitWatch: string } {
+export function describeNative(): {
+  launcher: string;
+  addonPath: string;
+  exitWatch: string;
+  refusedSystemCalls: string[];
+} {
   return {
     launcher: launcherName(),
     addonPath: loaded.file,
     exitWatch: binding.childWatch(),
+    refusedSystemCalls: binding.refusedSystemCalls(),
   };
 }

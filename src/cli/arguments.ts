@@ -14,6 +14,10 @@ Options
   --version      print the version
   --help         print this text
 
+Options of doctor
+  --processes    in place of all that, say who holds the processes, zombies and ptys
+                 of the machine, and what grows; starts nothing (Linux)
+
 Options of stress
   --minutes N    in place of the above keep a pool of ptys busy for N minutes: they echo,
                  flood, and are resized, paused, hung up and killed at random
@@ -40,6 +44,7 @@ const OPTIONS = {
   lib: { type: 'string' },
   csv: { type: 'string' },
   svg: { type: 'string' },
+  processes: { type: 'boolean', default: false },
 } as const;
 
 /** Options that only stress has. */
@@ -54,6 +59,7 @@ export interface Arguments {
   lib?: string;
   csv?: string;
   svg?: string;
+  processes: boolean;
 }
 
 /** What is asked for, when it is not a command to run. */
@@ -130,6 +136,12 @@ export function readArguments(words: string[]): Arguments | Question {
   if (command !== 'stress' && foreign !== undefined) {
     throw new UsageError(`--${foreign} is an option of stress`);
   }
+  if (command !== 'doctor' && values.processes) {
+    throw new UsageError('--processes is an option of doctor');
+  }
+  if (values.processes && values.count !== undefined) {
+    throw new UsageError('--processes opens no ptys: --count does not go with it');
+  }
   if (values.count !== undefined && values.minutes !== undefined) {
     throw new UsageError('--count and --minutes exclude each other');
   }
@@ -145,5 +157,10 @@ export function readArguments(words: string[]): Arguments | Question {
     svg: values.svg,
   };
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { command, json: values.json, ...Object.fromEntries(present) };
+  return {
+    command,
+    json: values.json,
+    processes: values.processes,
+    ...Object.fromEntries(present),
+  };
 }

@@ -45,7 +45,11 @@ function tryToLoad(command: DoctorCommand): ReturnType<DoctorCommand['load']> | 
   try {
     return command.load();
   } catch (error) {
-    return String(error);
+    // A function that this version calls and the addon lacks.
+    const older = error instanceof TypeError && /is not a function/.test(error.message);
+    return older
+      ? `${error}: the addon is of another version; build or install it again`
+      : `${error}`;
   }
 }
 
@@ -71,6 +75,10 @@ export async function doctorCommand(command: DoctorCommand): Promise<boolean> {
     ui.line(ui.style('bold', 'flatpty doctor'));
     ui.heading('System');
     ui.facts(describeFacts(facts, census.available ? '' : census.reason));
+    if (facts.remarks.length > 0) {
+      ui.heading('Remarks');
+      ui.facts(facts.remarks.map(({ about, detail }) => [about, detail]));
+    }
     ui.heading('Checks');
   }
 

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Census, NoCensus } from './census';
 import { curesFor } from './cures';
+import { machineRemarks, type Remark } from './doctorMachine';
 import type { DescriptorLimit } from './limits';
 import { readDescriptorLimit } from './limits';
 import { formatCount } from './terminalUi';
@@ -13,6 +14,8 @@ export interface NativeFacts {
   launcher: string;
   addonPath: string;
   exitWatch: string;
+  /** Which the kernel lacks or a filter refuses. */
+  refusedSystemCalls: string[];
 }
 
 export interface DoctorFacts {
@@ -28,6 +31,8 @@ export interface DoctorFacts {
   native: NativeFacts | null;
   ptys: { inUse: number; max: number; reserve: number | null } | null;
   descriptors: { open: number; limit: DescriptorLimit | null } | null;
+  /** What may make terminals fail here, or be in the way. */
+  remarks: Remark[];
 }
 
 interface ReportHeader {
@@ -68,9 +73,12 @@ function describeRuntime(): string {
   return `Node.js ${node}`;
 }
 
-/** The version in the package.json this file was installed with. */
+/** The folder that this file was installed with. */
+const PACKAGE = path.join(__dirname, '..', '..');
+
+/** The version in its package.json. */
 export function packageVersion(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
+  const file = path.join(PACKAGE, 'package.json');
   return String((JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version);
 }
 
@@ -93,6 +101,21 @@ export function gatherFacts(census: Census | NoCensus, native: NativeFacts | nul
     descriptors: census.available
       ? { open: census.fds.length, limit: readDescriptorLimit() }
       : null,
+    remarks: machineRemarks(
+      {
+        kernel: os.release(),
+        project: process.cwd(),
+        addonPath: native?.addonPath,
+        prebuild: path.join(
+          PACKAGE,
+          'prebuilds',
+          `${process.platform}-${process.arch}`,
+          'pty.node',
+        ),
+        refused: native?.refusedSystemCalls ?? [],
+      },
+      process.platform,
+    ),
   };
 }
 

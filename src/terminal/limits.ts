@@ -11,7 +11,7 @@ import { onAbort } from './abortGroup';
 interface Target {
   readonly exited: Promise<unknown>;
   kill(signal?: string | number): void;
-  killTree(options: { signal?: string | number; graceMs?: number }): Promise<void>;
+  killTree(options: { signal?: string | number; graceMs?: number }): Promise<unknown>;
 }
 
 type Chunk = string | Buffer;

@@ -136,11 +136,11 @@ export class PtyHandle {
   }
 
   /**
-   * Signals the session's members, the foreground group first; 0 only counts.
-   * @returns how many there are.
+   * Makes room for what the session prints when it is signalled; 0: it is not.
+   * @returns false when the child has been reaped.
    */
-  signalSession(signal: number): number {
-    return binding.signalSession(this.id, this.pid, signal);
+  expectSignal(signal: number): boolean {
+    return binding.expectSignal(this.id, signal);
   }
 
   /** Below 1 when there is none. */

@@ -3,7 +3,14 @@ import { type Duplex, Readable } from 'node:stream';
 import { binding } from '../addon/addon';
 import type { EventEmitter2 } from '../compat/eventEmitter2';
 import { invalidArgType, resizeError, type SpawnError } from '../errors';
-import type { IBasePtyForkOptions, KillReason, Pty, WaitForOptions } from '../interfaces';
+import type {
+  IBasePtyForkOptions,
+  KillReason,
+  KillTreeResult,
+  Pty,
+  SessionProcess,
+  WaitForOptions,
+} from '../interfaces';
 import { clearTimeout, nextTick, setTimeout } from '../node';
 import { normalEncoding } from '../spawn/encoding';
 import { Given } from '../spawn/given';
@@ -11,10 +18,12 @@ import type { LimitSettings } from '../spawn/limitOptions';
 import { checkResize } from '../spawn/options';
 import { signalName, signalNumber } from '../spawn/signals';
 import type { IEvent, IExitEvent } from '../types';
-import { killTree } from './killTree';
+import { foregroundCwd, foregroundPid } from './foreground';
+import { type KillableSession, killTree } from './killTree';
 import { Limits } from './limits';
 import { Line } from './line';
 import { isOwnEvent, type Listener } from './listeners';
+import { listProcesses } from './processes';
 import type { OnPtyEvent, PtyHandle } from './ptyHandle';
 import type { PtySocket } from './ptySocket';
 import { WriteStream } from './writeStream';
@@ -148,12 +157,16 @@ export abstract class Terminal implements Pty {
     return (pid !== undefined && binding.processName(pid)) || this._file;
   }
   get foregroundPid(): number | undefined {
-    const group = this._native.foregroundGroup();
-    return group > 0 ? group : undefined;
+    return foregroundPid(this._session);
   }
   get cwd(): string | undefined {
-    const pid = this.foregroundPid;
-    return (pid !== undefined && binding.processCwd(pid)) || undefined;
+    return foregroundCwd(this._session);
+  }
+  protected get _session(): KillableSession | undefined {
+    const native = this._native;
+    if (this._pid <= 1) return undefined;
+    const hangUp = () => this.destroy();
+    return { native, id: this._pid, slaveName: this._pty, hangUp };
   }
   protected get _native(): PtyHandle {
     return this._line().handle;
@@ -325,8 +338,16 @@ export abstract class Terminal implements Pty {
     this.kill('SIGHUP');
   }
 
-  killTree(options?: { signal?: string | number; graceMs?: number }): Promise<void> {
-    return killTree(this._native, options);
+  killTree(options?: {
+    signal?: string | number;
+    graceMs?: number;
+    strays?: boolean;
+  }): Promise<KillTreeResult> {
+    return killTree(this._session, options);
+  }
+
+  processes(): Promise<SessionProcess[]> {
+    return listProcesses(this._session);
   }
 
   waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray> {

@@ -18,7 +18,18 @@ for (const flag of ['--help', '-h']) {
     const { exitCode, stdout, stderr } = await flatpty([flag]);
     t.strictSame({ exitCode, stderr }, { exitCode: 0, stderr: '' });
     for (const word of ['doctor', 'stress']) t.match(stdout, new RegExp(`^  ${word} `, 'm'));
-    const options = ['count', 'json', 'version', 'help', 'minutes', 'seed', 'lib', 'csv', 'svg'];
+    const options = [
+      'count',
+      'json',
+      'version',
+      'help',
+      'minutes',
+      'seed',
+      'lib',
+      'csv',
+      'svg',
+      'processes',
+    ];
     for (const name of options) t.match(stdout, new RegExp(`^  --${name} `, 'm'));
     const longest = Math.max(...stdout.split('\n').map((line) => line.length));
     t.ok(longest <= 90, `${longest} columns at most`);

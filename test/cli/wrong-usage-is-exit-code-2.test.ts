@@ -29,6 +29,11 @@ const CASES: [args: string[], reason: string][] = [
   [['stress', '--minutes=1', '--count=1'], '--count and --minutes exclude each other'],
   [['stress', '--seed=1'], '--seed goes with --minutes: nothing else is random'],
   [['doctor', '--minutes=1'], '--minutes is an option of stress'],
+  [['stress', '--processes'], '--processes is an option of doctor'],
+  [
+    ['doctor', '--processes', '--count=1'],
+    '--processes opens no ptys: --count does not go with it',
+  ],
   [['doctor', '--lib=x'], '--lib is an option of stress'],
 ];
 

@@ -42,9 +42,13 @@ function hashOf(input: string, args: string[]): string {
 // The C compiler links none by itself.
 const CXX_LIBRARY = process.platform === 'darwin' ? ['-lc++'] : ['-Wl,--no-as-needed', '-lstdc++'];
 
+/** As compile, for C++ that includes sources of the addon. */
+export function compileCxx(t: Test, source: string): string {
+  const headers = path.join(__dirname, '../../src/native');
+  return compile(t, source, ['-std=c++17', '-I', headers, ...CXX_LIBRARY]);
+}
+
 /** What C++ that includes sources of the addon prints, line by line. */
 export function linesOfCxx(t: Test, source: string): string[] {
-  const headers = path.join(__dirname, '../../src/native');
-  const program = compile(t, source, ['-std=c++17', '-I', headers, ...CXX_LIBRARY]);
-  return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
+  return execFileSync(compileCxx(t, source), { encoding: 'utf8' }).trim().split('\n');
 }

@@ -14,6 +14,8 @@ export interface Conditions {
   nofile?: number;
   /** Flags of personality(2). */
   personality?: number;
+  /** A program that starts the host, and the words before the host's. Default: none. */
+  through?: string[];
 }
 
 /** Runs a node script under these conditions, to its end. */
@@ -28,7 +30,7 @@ export type RunUnder = (
 export function conditionsFor(t: Test): RunUnder {
   const launcher = compile(t, 'under_conditions.c');
   return (conditions, script, args = [], options = {}) => {
-    const { refuse = [], inherit = [], close = [], nofile, personality } = conditions;
+    const { refuse = [], inherit = [], close = [], nofile, personality, through = [] } = conditions;
     const words = [
       ...inherit.flatMap((fd) => ['inherit', fd]),
       ...close.flatMap((fd) => ['close', fd]),
@@ -36,11 +38,9 @@ export function conditionsFor(t: Test): RunUnder {
       ...(personality === undefined ? [] : ['personality', personality]),
       ...refuse.flatMap(([number, errno]) => ['refuse', number, errno]),
     ];
-    return runProgram(
-      launcher,
-      [...words.map(String), '--', process.execPath, script, ...args],
-      options,
-    );
+    const host = [...words.map(String), '--', process.execPath, script, ...args];
+    const [file, ...rest] = [...through, launcher, ...host] as [string, ...string[]];
+    return runProgram(file, rest, options);
   };
 }
 

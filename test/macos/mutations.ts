@@ -43,8 +43,8 @@ const TABLE: Array<[what: string, file: string, line: string, by: string, test: 
   [
     'the limit has another name',
     'macos/limits_macos.cc',
-    '"kern.tty.ptmx_max is "',
-    '"kern.tty.max is "',
+    'Counted("kern.tty.ptmx_max"',
+    'Counted("kern.tty.max"',
     'macos/ptys-run-out-at-ptmx-max',
   ],
   [

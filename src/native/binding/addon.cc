@@ -5,9 +5,9 @@
 #include "binding/environment.h"
 #include "binding/js_error.h"
 #include "binding/os_functions.h"
+#include "binding/processes.h"
 #include "binding/pty_calls.h"
 #include "binding/requests.h"
-#include "unix/process_info.h"
 #include "unix/spawn.h"
 
 namespace flatpty {
@@ -90,14 +90,6 @@ Napi::Value ForegroundGroupRaw(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), ForegroundGroupOf(info[0].ToNumber().Int32Value()));
 }
 
-Napi::Value NameOf(const Napi::CallbackInfo& info) {
-  return Napi::String::New(info.Env(), ProcessName(info[0].ToNumber().Int32Value()));
-}
-
-Napi::Value CwdOf(const Napi::CallbackInfo& info) {
-  return Napi::String::New(info.Env(), ProcessCwd(info[0].ToNumber().Int32Value()));
-}
-
 // launchers() -> names, the default first
 Napi::Value LauncherNames(const Napi::CallbackInfo& info) {
   auto names = Napi::Array::New(info.Env());
@@ -140,14 +132,13 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   const auto define = [&](const char* name, auto function) {
     exports.Set(name, Napi::Function::New(env, function, name));
   };
+  DefineProcesses(env, exports);
   define("spawn", Spawn);
   define("spawnRaw", SpawnRawTerminal);
   define("open", Open);
   define("openRaw", OpenRaw);
   define("resizeRaw", ResizeRaw);
   define("foregroundGroupRaw", ForegroundGroupRaw);
-  define("processName", NameOf);
-  define("processCwd", CwdOf);
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);
   define("environVersion", EnvironVersion);

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "binding/session_looks.h"
 #include "core/pty.h"
 #include "core/pty_queue.h"
 #include "core/reactor.h"
@@ -76,6 +77,7 @@ class Environment {
   // that may keep the loop alive.
   Napi::FunctionReference deliver_soon;
   EnvironCopy environ_copy;
+  SessionLooks session_looks;
 
   // Made at first use. Throws Napi::Error.
   const std::shared_ptr<Mailbox>& GetMailbox();

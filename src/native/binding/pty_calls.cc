@@ -6,7 +6,6 @@
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
-#include "unix/process_info.h"
 
 namespace flatpty {
 
@@ -123,17 +122,11 @@ Napi::Value Kill(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), pty && pty->Kill(info[1].ToNumber().Int32Value()));
 }
 
-// signalSession(id, session, signal): how many processes there were, also after the terminal's end
-Napi::Value SignalSession(const Napi::CallbackInfo& info) {
-  const auto session = static_cast<pid_t>(info[1].ToNumber().Int32Value());
-  const int signal = info[2].ToNumber().Int32Value();
-  return OrJsError(info.Env(), [&] {
-    if (session <= 1) return Number(info, 0);
-    const auto pty = Find(info);
-    const bool alive = pty && pty->ExpectSignal(signal);
-    const auto foreground = static_cast<pid_t>(pty ? pty->ForegroundGroup() : -1);
-    return Number(info, SignalSessionMembers({session, !alive, foreground}, signal));
-  });
+// expectSignal(id, signal): makes room for what comes of it; false when the child is reaped
+Napi::Value ExpectSignal(const Napi::CallbackInfo& info) {
+  const auto pty = Find(info);
+  const int signal = info[1].ToNumber().Int32Value();
+  return Napi::Boolean::New(info.Env(), pty && pty->ExpectSignal(signal));
 }
 
 // foregroundGroup(id): below 1 when there is none
@@ -177,7 +170,7 @@ void DefinePtyCalls(Napi::Env env, Napi::Object exports) {
   define("resize", Resize);
   define("setRawMode", SetRawMode);
   define("kill", Kill);
-  define("signalSession", SignalSession);
+  define("expectSignal", ExpectSignal);
   define("foregroundGroup", ForegroundGroup);
   define("setReading", SetReading);
   define("setReferenced", SetReferenced);

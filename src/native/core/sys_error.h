@@ -4,8 +4,11 @@
 
 #include <cerrno>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
+
+#include "core/limit.h"
 
 namespace flatpty {
 
@@ -14,12 +17,16 @@ class SysError : public std::exception {
  public:
   SysError(int error, const char* syscall, std::string path = {}, std::string hint = {})
       : error_(error), syscall_(syscall), path_(std::move(path)), hint_(std::move(hint)) {}
+  SysError(int error, const char* syscall, std::string path, std::optional<Limit> limit)
+      : error_(error), syscall_(syscall), path_(std::move(path)), limit_(std::move(limit)) {}
 
   int error() const { return error_; }
   const char* syscall() const { return syscall_; }
   const std::string& path() const { return path_; }
-  // The limit behind the error and how much of it is in use; empty when there is nothing to say.
+  // More about the reason; empty when there is nothing to say.
   const std::string& hint() const { return hint_; }
+  // The limit that the call has met, if one is known.
+  const std::optional<Limit>& limit() const { return limit_; }
   const char* what() const noexcept override { return syscall_; }
 
  private:
@@ -27,6 +34,7 @@ class SysError : public std::exception {
   const char* syscall_;
   std::string path_;
   std::string hint_;
+  std::optional<Limit> limit_;
 };
 
 [[noreturn]] inline void ThrowErrno(const char* syscall, std::string path = {}) {

@@ -1,10 +1,13 @@
 #include <dirent.h>
+#include <libproc.h>
 #include <mach/mach.h>
+#include <sys/resource.h>
 #include <sys/sysctl.h>
 #include <unistd.h>
 
 #include <cstring>
 #include <memory>
+#include <string>
 
 #include "macos/pty_count_macos.h"
 #include "unix/limits.h"
@@ -38,44 +41,60 @@ int KernelNumber(const char* name) {
   return ::sysctlbyname(name, &number, &size, nullptr, 0) == 0 ? number : -1;
 }
 
-std::string OrUnknown(long long number) { return number < 0 ? "unknown" : std::to_string(number); }
+Limit Counted(const char* name, double used, const char* scope, const char* cure) {
+  return {name, static_cast<double>(KernelNumber(name)), used, scope, cure};
+}
+
+// Processes only: XNU does not count threads against these limits.
+double ProcessesOfUser() {
+  int name[] = {CTL_KERN, KERN_PROC, KERN_PROC_RUID, static_cast<int>(::getuid())};
+  size_t size = 0;
+  if (::sysctl(name, 4, nullptr, &size, nullptr, 0) != 0) return Limit::kUnknown;
+  const std::unique_ptr<char[]> entries(new char[size]);
+  // The size that is asked for alone has room to spare; that of the answer is exact.
+  if (::sysctl(name, 4, entries.get(), &size, nullptr, 0) != 0) return Limit::kUnknown;
+  return static_cast<double>(size / sizeof(kinfo_proc));
+}
 
 }  // namespace
 
-std::string FileLimit() {
-  return "kern.maxfiles is " + OrUnknown(KernelNumber("kern.maxfiles")) + ", " +
-         OrUnknown(KernelNumber("kern.num_files")) +
-         " in use on the machine (sudo sysctl kern.maxfiles=N raises it)";
+std::vector<Limit> FileLimits() {
+  return {Counted("kern.maxfiles", KernelNumber("kern.num_files"), "the machine",
+                  "close files, or raise it (sudo sysctl kern.maxfiles=N)")};
 }
 
-// Processes only: XNU does not count threads against RLIMIT_NPROC.
-std::string ProcessesUsed() {
-  int name[] = {CTL_KERN, KERN_PROC, KERN_PROC_RUID, static_cast<int>(::getuid())};
-  size_t size = 0;
-  if (::sysctl(name, 4, nullptr, &size, nullptr, 0) != 0) return "unknown";
-  const std::unique_ptr<char[]> entries(new char[size]);
-  // The size that is asked for alone has room to spare; that of the answer is exact.
-  if (::sysctl(name, 4, entries.get(), &size, nullptr, 0) != 0) return "unknown";
-  return std::to_string(size / sizeof(kinfo_proc));
+std::vector<Limit> ProcessLimits() {
+  const double of_user = ProcessesOfUser();
+  const std::string user = "user " + std::to_string(::getuid());
+  Limit soft = ResourceLimit(RLIMIT_NPROC, "RLIMIT_NPROC");
+  soft.in_use = of_user;
+  soft.scope = user;
+  soft.cure = "end processes of this user, or raise it (ulimit -u)";
+  return {soft,
+          Counted("kern.maxprocperuid", of_user, user.c_str(),
+                  "end processes of this user, or raise it (sudo sysctl kern.maxprocperuid=N)"),
+          Counted("kern.maxproc", ::proc_listallpids(nullptr, 0), "the machine",
+                  "end processes, or raise it (sudo sysctl kern.maxproc=N)")};
 }
 
-std::string MemoryUsed() {
+std::vector<Limit> MemoryLimits() {
   mach_task_basic_info info = {};
   mach_msg_type_number_t count = MACH_TASK_BASIC_INFO_COUNT;
   const kern_return_t result = ::task_info(mach_task_self(), MACH_TASK_BASIC_INFO,
                                            reinterpret_cast<task_info_t>(&info), &count);
-  return OrUnknown(result == KERN_SUCCESS ? static_cast<long long>(info.virtual_size) : -1);
+  Limit limit = ResourceLimit(RLIMIT_AS, kAddressSpace);
+  if (result == KERN_SUCCESS) limit.in_use = static_cast<double>(info.virtual_size);
+  limit.scope = "this process";
+  limit.cure = "raise it (ulimit -v)";
+  return {limit};
 }
 
 PtyCount CountPtys() { return {SlavesInUse(), KernelNumber("kern.tty.ptmx_max")}; }
 
-std::string PtyLimit() {
-  const PtyCount count = CountPtys();
-  if (count.most < 0) return {};
-  return "kern.tty.ptmx_max is " + std::to_string(count.most) + ", " +
-         (count.in_use < 0 ? "an unknown number" : std::to_string(count.in_use)) +
-         " in use on the machine (sudo sysctl kern.tty.ptmx_max=999 raises it to the most there "
-         "can be)";
+std::vector<Limit> PtyLimits() {
+  return {
+      Counted("kern.tty.ptmx_max", SlavesInUse(), "the machine",
+              "close terminals, or raise it, to 999 at most (sudo sysctl kern.tty.ptmx_max=999)")};
 }
 
 }  // namespace flatpty

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "core/sys_error.h"
 
@@ -10,32 +11,69 @@ namespace flatpty {
 
 namespace {
 
-std::string SoftLimit(int resource) {
-  rlimit limit;
-  if (::getrlimit(resource, &limit) != 0) return "unknown";
-  return limit.rlim_cur == RLIM_INFINITY ? "unlimited" : std::to_string(limit.rlim_cur);
+// Some is freed before it can be looked at.
+constexpr double kNearly = 0.9;
+// Where the error can stand for nothing else.
+constexpr double kAny = 0;
+
+Limit DescriptorLimit() {
+  Limit limit = ResourceLimit(RLIMIT_NOFILE, "RLIMIT_NOFILE");
+  limit.in_use = limit.value;  // the error itself says that every number below it is taken
+  limit.scope = "this process";
+  limit.cure = "close descriptors, or raise it (ulimit -n, LimitNOFILE= of the systemd unit)";
+  return limit;
+}
+
+// The first that is used up, else the one that is nearest to it if that is `least` or more.
+std::optional<Limit> Fullest(const std::vector<Limit>& limits, double least) {
+  const Limit* fullest = nullptr;
+  for (const Limit& limit : limits) {
+    if (limit.share() >= 1) return limit;
+    if (fullest == nullptr || limit.share() > fullest->share()) fullest = &limit;
+  }
+  if (fullest == nullptr || !fullest->known() || fullest->share() < least) return std::nullopt;
+  return *fullest;
+}
+
+// A call that asks for much at once fails long before all is in use.
+std::optional<Limit> MemoryLimit() {
+  const std::vector<Limit> limits = MemoryLimits();
+  if (const auto fullest = Fullest(limits, kNearly)) return fullest;
+  for (const Limit& limit : limits) {
+    if (limit.known() && limit.name == kAddressSpace) return limit;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string LimitBehind(int error) {
+Limit ResourceLimit(int resource, const char* name) {
+  Limit limit;
+  limit.name = name;
+  rlimit soft;
+  if (::getrlimit(resource, &soft) != 0) return limit;
+  limit.value =
+      soft.rlim_cur == RLIM_INFINITY ? Limit::kUnlimited : static_cast<double>(soft.rlim_cur);
+  return limit;
+}
+
+std::optional<Limit> LimitBehind(int error) {
   switch (error) {
-    case EMFILE: {
-      // The error itself says that every number below the limit is taken.
-      const std::string limit = SoftLimit(RLIMIT_NOFILE);
-      return "RLIMIT_NOFILE is " + limit + ", " + limit + " in use";
-    }
+    case EMFILE:
+      return DescriptorLimit();
     case ENFILE:
-      return FileLimit();
+      return Fullest(FileLimits(), kAny);
     case EAGAIN:
-      return "RLIMIT_NPROC is " + SoftLimit(RLIMIT_NPROC) + ", " + ProcessesUsed() + " in use";
+      return Fullest(ProcessLimits(), kNearly);
     case ENOMEM:
-      return "RLIMIT_AS is " + SoftLimit(RLIMIT_AS) + ", " + MemoryUsed() + " bytes in use";
+      return MemoryLimit();
     case ENOSPC:
     case ENXIO:
-      return PtyLimit();
+      return Fullest(PtyLimits(), kAny);
+    case EIO:  // of devpts before Linux 4.7, and of what is broken
+      return Fullest(PtyLimits(), kNearly);
     default:
-      return {};
+      return std::nullopt;
   }
 }
 

@@ -1,5 +1,6 @@
 // What a test asks of the host under the shim (host.ts), and what it hears.
 import type { IPtyForkOptions } from 'flatpty';
+import type { Limit } from 'flatpty/lib/errors';
 
 /** The last part of a rule (shim/rules.h): once, always, nth=N, first=N. */
 export type When = 'once' | 'always' | `nth=${number}` | `first=${number}`;
@@ -33,6 +34,7 @@ export interface ErrorFacts {
   syscall?: string;
   path?: string;
   message: string;
+  limit?: Limit;
 }
 
 /** What came of one call: an error, or how the program ended. */
@@ -61,6 +63,6 @@ export interface TrialResult extends Trial {
 
 /** What of an error survives JSON. */
 export function facts(error: ErrorFacts): ErrorFacts {
-  const { code, errno, syscall, path, message } = error;
-  return { code, errno, syscall, path, message };
+  const { code, errno, syscall, path, message, limit } = error;
+  return { code, errno, syscall, path, message, limit };
 }

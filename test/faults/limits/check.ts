@@ -1,3 +1,4 @@
+import type { Limit } from 'flatpty/lib/errors';
 import type { Test } from 'tap';
 import { launchers } from '../../helpers/launcherNames';
 import type { AtLimit, Refusal } from './refusals';
@@ -6,7 +7,7 @@ import type { AtLimit, Refusal } from './refusals';
 export function checkRefusals(
   t: Test,
   refusals: Refusal[],
-  expected: (launcher: string) => { code: string; syscall: string },
+  expected: (launcher: string) => { code: string; syscall?: string; limit?: Partial<Limit> },
   text: RegExp,
   names: string[] = launchers,
 ): void {

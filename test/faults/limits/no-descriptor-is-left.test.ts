@@ -6,6 +6,7 @@ import type { AtLimit } from './refusals';
 
 const HOST = require.resolve('./descriptorHost');
 const LIMIT = 96;
+const met = { name: 'RLIMIT_NOFILE', value: LIMIT, inUse: LIMIT, scope: 'this process' };
 const text = new RegExp(`RLIMIT_NOFILE is ${LIMIT}, ${LIMIT} in use.*: Too many open files$`);
 
 // The status pipe, which clone does without (test/errors has what it needs).
@@ -21,7 +22,7 @@ for (const [free, syscall, names] of [
   t.test(`RLIMIT_NOFILE is reached with ${free} to spare: EMFILE`, async (t) => {
     const end = await conditionsFor(t)({ nofile: LIMIT }, HOST, [`${free}`, ...names]);
     const answer = answerIn<AtLimit>(end);
-    checkRefusals(t, answer.refusals, () => ({ code: 'EMFILE', syscall }), text, names);
+    checkRefusals(t, answer.refusals, () => ({ code: 'EMFILE', syscall, limit: met }), text, names);
     checkHealed(t, answer);
   });
 }

@@ -9,10 +9,9 @@ const skip = spawnSync('prlimit', ['--version']).error ? 'no prlimit(1) here' : 
 
 t.test('RLIMIT_AS is reached: ENOMEM', { skip }, async (t) => {
   const answer = await answerOf<ShortOfMemory>(HOST);
-  const refusal = { code: 'ENOMEM', syscall: 'malloc' };
-  const text = new RegExp(
-    `RLIMIT_AS is ${answer.limit}, \\d+ bytes in use.*: Cannot allocate memory$`,
-  );
+  const met = { name: 'RLIMIT_AS', value: answer.limit, scope: 'this process' };
+  const refusal = { code: 'ENOMEM', syscall: 'malloc', limit: met };
+  const text = new RegExp(`RLIMIT_AS is ${answer.limit}, \\d+ in use.*: Cannot allocate memory$`);
   checkRefusals(t, answer.refusals, () => refusal, text);
   checkHealed(t, answer);
 });

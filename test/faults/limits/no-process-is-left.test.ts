@@ -21,11 +21,13 @@ t.test(
     const text = new RegExp(
       `RLIMIT_NPROC is ${limit}, ${limit} in use.*: Resource temporarily unavailable$`,
     );
-    const thread = { code: 'EAGAIN', syscall: 'pthread_create' };
+    const met = { name: 'RLIMIT_NPROC', value: limit, inUse: limit, scope: `user ${UID}` };
+    const thread = { code: 'EAGAIN', syscall: 'pthread_create', limit: met };
     checkRefusals(t, answer.threadRefusals, () => thread, text);
     t.strictSame(answer.threadResidue, [], 'nothing is kept');
     const process = (launcher: string) => ({
       code: 'EAGAIN',
+      limit: met,
       syscall: launcher === 'vfork' ? 'fork' : launcher,
     });
     checkRefusals(t, answer.refusals, process, text);

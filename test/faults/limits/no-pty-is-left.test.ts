@@ -28,8 +28,9 @@ t.test('a devpts with max=16 is used up: ENOSPC', { skip: reasonAgainst() }, asy
   const words = ['-m', '/bin/sh', '-c', IN_PRIVATE_DEVPTS, 'sh', folder(t), process.execPath, HOST];
   const answer = answerIn<AllPtys>(await runProgram('unshare', words));
   t.equal(answer.opened, MOST, 'all of them can be had');
-  const refusal = { code: 'ENOSPC', syscall: 'posix_openpt', path: '/dev/ptmx' };
-  const text = new RegExp(`max=${MOST}, ${MOST} in use.*: No space left on device$`);
+  const met = { name: 'devpts max', value: MOST, inUse: MOST };
+  const refusal = { code: 'ENOSPC', syscall: 'posix_openpt', path: '/dev/ptmx', limit: met };
+  const text = new RegExp(`devpts max is ${MOST}, ${MOST} in use.*: No space left on device$`);
   checkRefusals(t, answer.refusals, () => refusal, text);
   t.match(answer.openError, { ...refusal, message: text }, 'open() says the same');
   t.strictSame(answer.listed, [MOST, MOST, MOST - 1, 0], 'the mount counts as many as it should');

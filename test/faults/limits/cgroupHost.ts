@@ -1,0 +1,34 @@
+// Joins the cgroup of argument 1 and lets it have no more tasks than it has. Prints an AtCgroupLimit.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'flatpty';
+import { collect } from '../../helpers/collect';
+import { join } from '../../helpers/pidsCgroup';
+import { ownCensus, ownResidue } from '../lib/residue';
+import { type AtLimit, exitCodes, refusals } from './refusals';
+
+export interface AtCgroupLimit extends AtLimit {
+  limit: number;
+}
+
+async function main(): Promise<void> {
+  const [folder = ''] = process.argv.slice(2);
+  join(folder);
+  await collect(spawn('/bin/true')); // the I/O thread is one of the tasks
+  const limit = Number(readFileSync(path.join(folder, 'pids.current'), 'utf8'));
+  const setLimit = (most: number | string) =>
+    writeFileSync(path.join(folder, 'pids.max'), String(most));
+  setLimit(limit);
+  const before = ownCensus();
+  const refused = refusals();
+  setLimit('max');
+  const answer: AtCgroupLimit = {
+    limit,
+    refusals: refused,
+    residue: await ownResidue(before),
+    healed: await exitCodes(),
+  };
+  process.stdout.write(JSON.stringify(answer));
+}
+
+void main();

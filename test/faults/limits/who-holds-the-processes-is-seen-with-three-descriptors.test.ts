@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import t from 'tap';
+import { answerIn, conditionsFor } from '../../helpers/conditions';
+import { isRoot } from '../../helpers/identity';
+import { runProgram } from '../../helpers/runScript';
+import type { ShortReport } from './reportHost';
+
+const HOST = require.resolve('./reportHost');
+
+t.test('with three descriptors left', async (t) => {
+  const answer = answerIn<ShortReport>(await conditionsFor(t)({ nofile: 64 }, HOST));
+  t.ok(answer.processes > 1, `${answer.processes} processes`);
+  t.ok(answer.commands.includes('node'), `${answer.commands}`);
+  t.equal(answer.masters, 1);
+});
+
+function refusedBecause(): string | false {
+  if (!isRoot) return 'only root may mount';
+  return spawnSync('unshare', ['-m', 'true']).status === 0 ? false : 'no mount namespace to be had';
+}
+
+t.test('and without /dev/pts', { skip: refusedBecause() }, async (t) => {
+  const hide = 'mount -t tmpfs none /dev/pts && exec "$@"';
+  const words = ['-m', 'sh', '-c', hide, 'sh', process.execPath, HOST];
+  const answer = answerIn<ShortReport>(await runProgram('unshare', words));
+  t.equal(answer.devPts, false);
+  t.ok(answer.commands.includes('node'), `${answer.commands}`);
+});
