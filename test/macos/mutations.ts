@@ -90,13 +90,6 @@ const TABLE: Array<[what: string, file: string, line: string, by: string, test: 
     'kqueue/exit-before-the-registration-is-found-by-a-look',
   ],
   [
-    'the queue cannot be woken',
-    'macos/poller_kqueue.cc',
-    'Apply(Change(kWakeIdent, EVFILT_USER, 0, NOTE_TRIGGER, 0));',
-    '',
-    'kqueue/exit-codes-and-signals',
-  ],
-  [
     'the folder is the root of the process',
     'macos/process_info_macos.cc',
     'info.pvi_cdir.vip_path',
