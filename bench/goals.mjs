@@ -36,7 +36,7 @@ const toOwn = (caseName, id, other, key) => (results) => {
 };
 
 const spawnGoals = [
-  goal('spawn() p50, small process, of C', atMost(1.8), toC('spawn', 'small', 'p50us')),
+  goal('spawn() p50, small process, of C', atMost(1.15), toC('spawn', 'small', 'p50us')),
   goal(
     'spawn() p50 with 1 GB, of its own small',
     atMost(1.3),
@@ -58,7 +58,7 @@ const spawnGoals = [
     atLeast(1),
     toBest('spawn', 'small', 'cyclesPerS', 'more', ['bun']),
   ),
-  goal('200 at once, time of C', atMost(1.4), toC('spawn', 'burst', 'ms')),
+  goal('200 at once, time of C', atMost(1.15), toC('spawn', 'burst', 'ms')),
   goal(
     '200 at once, time of the best Node package',
     atMost(0.5),
@@ -86,7 +86,19 @@ const outputGoals = OUTPUT_CELLS.flatMap((id) => [
 const fairnessGoals = [
   goal('event loop busy at one flood', atMost(10), ours('fairness', 'loop-1', 'busy'), '%'),
   goal('event loop busy at four', atMost(25), ours('fairness', 'loop-4', 'busy'), '%'),
+  goal(
+    'four floods: MB/s of the best peer',
+    atLeast(1),
+    toBest('fairness', 'loop-4', 'mbPerS', 'more', PEERS),
+  ),
+  goal('four floods: process CPU per GB of C', atMost(1.2), toC('fairness', 'loop-4', 'cpuPerGB')),
   ...[1, 4].flatMap((floods) => [
+    goal(
+      `loop delay p99 beside ${floods}`,
+      atMost(20),
+      ours('fairness', `loop-${floods}`, 'delayP99'),
+      ' ms',
+    ),
     goal(
       `loop delay p99 beside ${floods}, of the best peer`,
       atMost(1),
@@ -106,9 +118,12 @@ const otherGoals = [
   ),
   goal('echo p50 of C', atMost(1.3), toC('echo', 'idle', 'p50us')),
   goal('echo p99 of C', atMost(1.5), toC('echo', 'idle', 'p99us')),
+  goal('echo p99 of Bun', atMost(1.5), toBest('echo', 'idle', 'p99us', 'less', ['bun'])),
+  goal('CPU per echo', atMost(25), ours('echo', 'idle', 'cpuUs'), ' µs'),
+  goal('CPU per echo, of Bun', atMost(1), toBest('echo', 'idle', 'cpuUs', 'less', ['bun'])),
   goal('20 MB in one write, MB/s of C', atLeast(0.85), toC('input', 'once', 'mbPerS')),
   goal('20 MB in 4 KB writes, MB/s of C', atLeast(0.85), toC('input', 'chunks', 'mbPerS')),
-  goal('write() of 20 MB returns', atMost(20), ours('input', 'once', 'writeMs'), ' ms'),
+  goal('write() of 20 MB returns', atMost(10), ours('input', 'once', 'writeMs'), ' ms'),
   goal('CPU beside a stalled reader', atMost(1), ours('stalled', 'one', 'cpuPercent'), '%'),
   goal('pool threads held by it', atMost(0), ours('stalled', 'one', 'poolHeld')),
 ];
@@ -127,6 +142,7 @@ const scaleGoals = [
     atMost(0.5),
     toBest('idle', '1000', 'kbPerPty', 'less', PEERS),
   ),
+  goal('1000 idle: memory each', atMost(6), ours('idle', '1000', 'kbPerPty'), ' KB'),
   goal('1000 idle: descriptors each, beyond the best peer', atMost(1), (results) => {
     const best = results.best('idle', '1000', PEERS, 'fdsPerPty', 'less');
     const own = ours('idle', '1000', 'fdsPerPty')(results);

@@ -1,4 +1,5 @@
 // Echo: one byte to a program in raw mode and back, with nothing else going on.
+import { processCpuMs } from '../lib/clocks.mjs';
 import { limit, program } from '../lib/paths.mjs';
 import { percentile } from '../lib/stats.mjs';
 import { startReady } from '../lib/talk.mjs';
@@ -11,6 +12,7 @@ export const title = 'Echo';
 export const metrics = [
   { key: 'p50us', title: 'round trip p50, µs', better: 'less' },
   { key: 'p99us', title: 'round trip p99, µs', better: 'less' },
+  { key: 'cpuUs', title: 'process CPU, µs each', better: 'less' },
 ];
 
 export function cells(size) {
@@ -29,6 +31,7 @@ export async function measure(load, { rounds }) {
   const driver = await load();
   const took = [];
   let sent = 0;
+  let cpuMs = 0;
   let terminal;
   await new Promise((resolve) => {
     const type = () => {
@@ -37,6 +40,7 @@ export async function measure(load, { rounds }) {
     };
     const came = () => {
       took.push((performance.now() - sent) * 1e3);
+      if (took.length === WARM_UP) cpuMs = processCpuMs();
       if (took.length < rounds + WARM_UP) type();
       else resolve();
     };
@@ -45,8 +49,9 @@ export async function measure(load, { rounds }) {
       type();
     });
   });
+  const cpuUs = ((processCpuMs() - cpuMs) * 1e3) / rounds;
   terminal.kill();
   const measured = took.slice(WARM_UP);
   const [p10us, p50us, p99us] = [0.1, 0.5, 0.99].map((part) => percentile(measured, part));
-  return { p10us, p50us, p99us };
+  return { p10us, p50us, p99us, cpuUs };
 }
