@@ -54,9 +54,9 @@ const leaks: Leak[] = [
     what: 'the master stays open',
     fault: {
       file: 'core/pty.cc',
-      after: 'void Pty::Shut() {',
-      line: 'last = std::move(end_);',
-      by: 'new Lease(std::move(end_));',
+      after: 'void Pty::CloseEnd() {',
+      line: 'last = std::move(closing_);',
+      by: 'new Lease(std::move(closing_));',
     },
     launchers: ['clone'],
     leaked: 'ptmx',

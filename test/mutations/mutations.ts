@@ -33,9 +33,9 @@ export const MUTATIONS: Mutation[] = [
     what: 'the master stays open',
     native: {
       file: 'core/pty.cc',
-      after: 'void Pty::Shut() {',
-      line: 'last = std::move(end_);',
-      by: 'new Lease(std::move(end_));',
+      after: 'void Pty::CloseEnd() {',
+      line: 'last = std::move(closing_);',
+      by: 'new Lease(std::move(closing_));',
     },
     tests: ['leak/destroyed-ptys-leave-nothing.test.ts'],
   },

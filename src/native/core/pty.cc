@@ -74,6 +74,7 @@ void Pty::AnnounceNow(TimePoint now) {
 }
 
 Delivery Pty::Take() {
+  Lease last;  // closed after the lock
   const std::lock_guard<std::mutex> lock(mutex_);
   Delivery delivery;
   if (std::exchange(taken_news_, false)) delivery.taken = taken_;
@@ -93,6 +94,7 @@ Delivery Pty::Take() {
     }
   }
   if (chunks_.empty() && ended_) delivery.end = !std::exchange(end_taken_, true);
+  if (delivery.end) last = std::move(closing_);
   if (delivery.end && told_as_text_) {
     delivery.after = last_part_;
     if (delivery.data.size() == 0) delivery.as_text = as_text_;
@@ -136,23 +138,30 @@ void Pty::Resize(const TerminalSize& size) {
   if (const Lease lease = Borrow()) lease->Resize(size);
 }
 
-// The only place where the descriptor goes. The number itself is freed here or, when another
-// thread is inside a system call on it, when that call returns.
+// The only place where the end goes; CloseEnd next.
 void Pty::Shut() {
-  Lease last;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!end_) return;
     end_->Unwatch();
-    last = std::move(end_);
+    closing_ = std::move(end_);
     end_ = nullptr;
     ended_ = true;
   }
   DropInput();
 }
 
+// Its descriptor is closed here or, when another thread is inside a system call on it, when that
+// call returns.
+void Pty::CloseEnd() {
+  Lease last;  // given up after the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  last = std::move(closing_);
+}
+
 void Pty::Close() {
   Shut();
+  CloseEnd();
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     chunks_.clear();

@@ -166,6 +166,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   void DrainAfterExit(TimePoint now);
   void Finish(TimePoint now);
   void Shut();
+  void CloseEnd();
   // The next four with write_mutex_ held.
   size_t SendableOf(const char* data, size_t size);
   size_t WriteFirst(const char* data, size_t size);
@@ -188,6 +189,9 @@ class Pty : public std::enable_shared_from_this<Pty> {
   std::mutex mutex_;
   // mutex_ guards from here...
   std::shared_ptr<PtyEnd> end_;
+  // Shut, and still to be closed, by the thread that comes first: closing a master takes longer
+  // than waking the JS thread, which must not be told of an end that is still open.
+  std::shared_ptr<PtyEnd> closing_;
   std::shared_ptr<Outlet> outlet_;
   std::shared_ptr<Child> child_;
   bool asked_by_timer_ = false;  // the child, because it has no watch

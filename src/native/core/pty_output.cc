@@ -191,6 +191,7 @@ void Pty::Finish(TimePoint now) {
   Shut();
   close_at_ = read_at_ = kNever;
   AnnounceNow(now);
+  CloseEnd();
 }
 
 }  // namespace flatpty

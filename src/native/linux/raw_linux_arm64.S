@@ -9,6 +9,7 @@
         .hidden raw_syscall
         .type   raw_syscall, %function
 raw_syscall:
+        hint    #34                     /* bti c */
         mov     x8, x0
         mov     x0, x1
         mov     x1, x2
@@ -26,6 +27,7 @@ raw_syscall:
         .hidden raw_clone
         .type   raw_clone, %function
 raw_clone:
+        hint    #34
         and     x1, x1, #-16
         stp     x3, x4, [x1, #-16]!
         mov     x4, x2                  /* child_tid: fifth here (CONFIG_CLONE_BACKWARDS) */
@@ -40,5 +42,13 @@ raw_clone:
         brk     #0
 1:      ret
         .size   raw_clone, . - raw_clone
+
+/* NT_GNU_PROPERTY_TYPE_0: GNU_PROPERTY_AARCH64_FEATURE_1_AND with BTI. One object without it takes the
+   protection from the whole library. */
+        .section .note.gnu.property, "a"
+        .balign 8
+        .word   4, 16, 5
+        .asciz  "GNU"
+        .word   0xc0000000, 4, 1, 0
 
         .section .note.GNU-stack, "", %progbits

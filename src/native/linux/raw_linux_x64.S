@@ -9,6 +9,7 @@
         .hidden raw_syscall
         .type   raw_syscall, @function
 raw_syscall:
+        endbr64
         movq    %rdi, %rax
         movq    %rsi, %rdi
         movq    %rdx, %rsi
@@ -26,6 +27,7 @@ raw_syscall:
         .hidden raw_clone
         .type   raw_clone, @function
 raw_clone:
+        endbr64
         andq    $-16, %rsi
         subq    $16, %rsi
         movq    %rcx, 0(%rsi)
@@ -44,5 +46,13 @@ raw_clone:
         hlt
 1:      ret
         .size   raw_clone, . - raw_clone
+
+/* NT_GNU_PROPERTY_TYPE_0: GNU_PROPERTY_X86_FEATURE_1_AND with IBT and SHSTK. One object without it takes
+   the protection from the whole library. */
+        .section .note.gnu.property, "a"
+        .balign 8
+        .long   4, 16, 5
+        .asciz  "GNU"
+        .long   0xc0000002, 4, 3, 0
 
         .section .note.GNU-stack, "", @progbits
