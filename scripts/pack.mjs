@@ -60,7 +60,7 @@ function stagePackage(stage, all) {
   const { files } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const name of [...ALWAYS, ...files]) {
     const from = path.join(root, name);
-    if (name.startsWith('!') || ['lib', 'native', 'prebuilds'].includes(name)) continue;
+    if (name.startsWith('!') || /^(lib|native|prebuilds)\b/.test(name)) continue;
     if (fs.existsSync(from)) fs.cpSync(from, path.join(stage, name), { recursive: true });
   }
   stageLib(stage);

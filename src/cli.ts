@@ -92,6 +92,9 @@ function openRecording({ csv, svg }: Arguments): Recording {
   }
 }
 
+const startsThreadsItself =
+  process.versions.bun !== undefined || process.versions.deno !== undefined;
+
 async function main(): Promise<void> {
   const words = argumentsOrAnswer();
   // Counted before the library is loaded: it is allowed one more thread, ever.
@@ -108,7 +111,10 @@ async function main(): Promise<void> {
     signal,
     ...(words.count !== undefined && { count: words.count }),
     // How many threads another library starts is its own affair, as long as they do not grow.
-    ...(atStart.available && words.lib === undefined && { threadsAtStart: atStart.threads.length }),
+    // The same for the threads that Bun and Deno start for themselves while they run.
+    ...(atStart.available &&
+      words.lib === undefined &&
+      !startsThreadsItself && { threadsAtStart: atStart.threads.length }),
   };
   let ok: boolean;
   if (words.processes) {

@@ -1,7 +1,9 @@
 /** What `flatpty doctor` says about the machine, the runtime and the addon before it tries anything. */
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { processLibc } from '../utils';
 import type { Census, NoCensus } from './census';
 import { curesFor } from './cures';
 import { machineRemarks, type Remark } from './doctorMachine';
@@ -35,8 +37,14 @@ export interface DoctorFacts {
   remarks: Remark[];
 }
 
-interface ReportHeader {
-  header?: { glibcVersionRuntime?: string };
+/** glibc's own command: the diagnostic reports of Bun and Deno name a glibc that need not be there. */
+function glibcByCommand(): string {
+  try {
+    const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('getconf', ['GNU_LIBC_VERSION'], { encoding: 'utf8', stdio }).trim();
+  } catch {
+    return 'glibc';
+  }
 }
 
 /** "glibc 2.36" or "musl" on Linux, null elsewhere. */
@@ -44,25 +52,13 @@ export function describeLibc(): string | null {
   if (process.platform !== 'linux') {
     return null;
   }
-  const report = process.report as
-    | (NodeJS.ProcessReport & { excludeNetwork?: boolean })
-    | undefined;
-  let glibc: string | undefined;
-  if (report !== undefined) {
-    // Without this, Node resolves the names of all open connections while it writes the report.
-    const { excludeNetwork } = report;
-    report.excludeNetwork = true;
-    glibc = (report.getReport() as ReportHeader).header?.glibcVersionRuntime;
-    if (excludeNetwork !== undefined) {
-      report.excludeNetwork = excludeNetwork;
-    }
+  if (process.versions.bun !== undefined || process.versions.deno !== undefined) {
+    const isMusl = fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-');
+    return isMusl ? 'musl' : glibcByCommand();
   }
-  if (glibc !== undefined) {
-    return `glibc ${glibc}`;
-  }
-  // The report leaves the field out on musl, and some runtimes have no report at all.
-  const loader = fs.readdirSync('/lib').some((name) => name.startsWith('ld-musl-'));
-  return loader ? 'musl' : 'libc not recognised';
+  const libc = processLibc();
+  if (libc === undefined) return 'libc not recognised';
+  return libc.version === undefined ? libc.name : `${libc.name} ${libc.version}`;
 }
 
 function describeRuntime(): string {

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { helperCure } from 'flatpty/lib/addon/helperCure';
 import t from 'tap';
+import { helperCure } from '#lib/addon/helperCure';
 
 const { EACCES, EPERM } = constants.errno;
 const EBADARCH = 86;

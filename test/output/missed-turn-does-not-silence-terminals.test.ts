@@ -1,6 +1,6 @@
 import { spawn } from 'flatpty';
-import { binding } from 'flatpty/lib/addon/addon';
 import t from 'tap';
+import { binding } from '#lib/addon/addon';
 import { run } from '../helpers/collect';
 
 const BYTES = 5_000_000;

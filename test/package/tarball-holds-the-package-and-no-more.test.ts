@@ -9,7 +9,7 @@ const TARGET = `${process.platform}-${process.arch}`;
 
 /** All that may be in it. */
 const MAY = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD_PARTY_NOTICES\.md)$/,
   /^lib\/[\w/]+\.(js|d\.ts)$/,
   /^lib\/esm\.(mjs|d\.mts)$/,
   /^prebuilds\/[\w-]+\/(pty\.node|spawn-helper)$/,
