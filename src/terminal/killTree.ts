@@ -94,22 +94,27 @@ class TreeKill {
     return foreground === undefined ? others : [foreground, ...others];
   }
 
-  private signalGroups(signal: number): void {
+  private signalGroups(signal: number, but: ReadonlySet<number> = new Set()): void {
     this.session.native.expectSignal(signal);
     for (const { group, session, pid } of this.groupsInOrder()) {
-      binding.signalGroup(group, session, pid, signal);
+      if (!but.has(group)) binding.signalGroup(group, session, pid, signal);
     }
   }
 
-  /** A stopped program acts on a signal only once it is continued, as the kernel does at a hang-up. */
+  /**
+   * A stopped program acts on a signal only once it is continued. So it is, and before the others are
+   * signalled: when its session's leader dies first, the kernel hangs it up.
+   */
   private signalPolitely(signal: number): void {
-    this.signalGroups(signal);
-    if ([SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU].includes(signal)) return;
+    const stops = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU].includes(signal);
     const stopped = this.last.members.filter(({ state }) => state === 'T' || state === '?');
-    for (const group of new Set(stopped.map((member) => member.group))) {
+    const first = new Set(stops ? [] : stopped.map(({ group }) => group));
+    for (const group of first) {
       const { session, pid } = this.groups.get(group) as ProcessFacts;
+      binding.signalGroup(group, session, pid, signal);
       binding.signalGroup(group, session, pid, SIGCONT);
     }
+    this.signalGroups(signal, first);
   }
 
   /** Whether all members are seen to be gone within `ms`: by looks that find none, one after another. */
