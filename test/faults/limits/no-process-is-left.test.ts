@@ -28,7 +28,8 @@ t.test(
     const process = (launcher: string) => ({
       code: 'EAGAIN',
       limit: met,
-      syscall: launcher === 'vfork' ? 'fork' : launcher,
+      // vfork is called on a thread of its own.
+      syscall: launcher === 'vfork' ? 'pthread_create' : launcher,
     });
     checkRefusals(t, answer.refusals, process, text);
     checkHealed(t, answer);

@@ -1,4 +1,4 @@
-// Runs as a user who has no other process, with two worker threads whose places it needs. Then its
+// Runs as a user who has no other process, with three worker threads whose places it needs. Then its
 // user may have no more threads and processes than there are. Prints a ShortOfProcesses.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -42,7 +42,7 @@ function withIoThread(before: Census): Census {
 
 async function main(): Promise<void> {
   await stat('.'); // starts node's thread pool, which aborts when it cannot be started later
-  const [first, second] = [await startIdle(), await startIdle()];
+  const [first, second, third] = [await startIdle(), await startIdle(), await startIdle()];
   const limit = threads();
   execFileSync('prlimit', [`--pid=${process.pid}`, `--nproc=${limit}:${limit}`]);
   await until(() => threads() === limit, 5000, 'no more threads than that');
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
   const refused = refusals();
   const residue = await ownResidue(withIoThread(withoutFirst));
   await end(second);
+  await end(third); // vfork takes a thread and a process
   const healed = await exitCodes();
   const answer: ShortOfProcesses = {
     limit,
