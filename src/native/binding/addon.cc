@@ -121,9 +121,12 @@ void SetDeliverSoon(const Napi::CallbackInfo& info) {
   Environment::Of(info.Env()).deliver_soon = Napi::Persistent(info[0].As<Napi::Function>());
 }
 
-// setDispatcher(callback): called with each event of each terminal
+// setDispatcher(callback): called with each event of each terminal made from here on
 void SetDispatcher(const Napi::CallbackInfo& info) {
-  Environment::Of(info.Env()).dispatcher = Napi::Persistent(info[0].As<Napi::Function>());
+  auto& dispatcher = Environment::Of(info.Env()).dispatcher;
+  const auto callback = info[0].As<Napi::Function>();
+  if (dispatcher && dispatcher->Value().StrictEquals(callback)) return;
+  dispatcher = std::make_shared<Napi::FunctionReference>(Napi::Persistent(callback));
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {

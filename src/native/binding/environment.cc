@@ -146,6 +146,7 @@ void Environment::Add(const std::shared_ptr<Pty>& pty) {
     entry.ended = !pty->has_terminal();
     entry.exited = pty->child_id() < 0;
     entry.pty = pty;
+    entry.dispatcher = dispatcher;
     Recount(&entries_.emplace(pty->id(), std::move(entry)).first->second);
   } catch (...) {
     pty->Detach();
@@ -270,13 +271,17 @@ size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
 
 // A listener that throws must neither keep the news from the other ptys nor be swallowed.
 void Environment::Tell(PtyId id, Event event, std::initializer_list<napi_value> arguments) {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  // Kept over the call: a listener may end the environment's interest.
+  const std::shared_ptr<Napi::FunctionReference> own = found->second.dispatcher;
   napi_value all[4] = {Napi::Number::New(env_, static_cast<double>(id)),
                        Napi::Number::New(env_, event)};
   size_t count = 2;
   for (const napi_value argument : arguments) all[count++] = argument;
   napi_value ignored;
   const napi_status status =
-      napi_call_function(env_, env_.Undefined(), dispatcher.Value(), count, all, &ignored);
+      napi_call_function(env_, env_.Undefined(), own->Value(), count, all, &ignored);
   if (status != napi_pending_exception) return;
   napi_value error;
   if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) {

@@ -71,8 +71,9 @@ class Environment {
 
   static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
-  // Set by JS: gets every event, as (id, event, value?, value?).
-  Napi::FunctionReference dispatcher;
+  // Set by JS before it makes a terminal: gets its events, as (id, event, value?, value?). Copies
+  // of the library share an environment, and each hears of its own terminals.
+  std::shared_ptr<Napi::FunctionReference> dispatcher;
   // Set by JS: runs DeliverInTurn in the next turn of the event loop. Its argument says whether
   // that may keep the loop alive.
   Napi::FunctionReference deliver_soon;
@@ -95,6 +96,7 @@ class Environment {
  private:
   struct Entry {
     std::shared_ptr<Pty> pty;
+    std::shared_ptr<Napi::FunctionReference> dispatcher;
     bool referenced = true;
     bool wanted = true;
     bool ended = false;
