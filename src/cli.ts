@@ -7,6 +7,7 @@ import { readArguments, USAGE, UsageError } from './cli/arguments';
 import { censusReader } from './cli/censusReader';
 import { doctorCommand } from './cli/doctor';
 import { packageVersion } from './cli/doctorFacts';
+import { tellFailure } from './cli/failure';
 import type { NamedLibrary } from './cli/library';
 import { LibraryError, loadNamedLibrary } from './cli/library';
 import { processesCommand } from './cli/processes';
@@ -15,9 +16,12 @@ import { stressCommand } from './cli/stressReport';
 import { TerminalUi } from './cli/terminalUi';
 import type * as Library from './index';
 
+/** Looked for before the arguments are read, because those may be what is wrong. */
+const wantsJson = process.argv.includes('--json');
+
 /** Ends the process with exit code 2. @param more goes below the reason */
-function refuse(reason: string, more = ''): never {
-  process.stderr.write(`flatpty: ${reason}\n${more}`);
+function refuse(error: Error, more = ''): never {
+  tellFailure(Object.assign(error, { code: 'ERR_USAGE' }), wantsJson, more);
   process.exit(2);
 }
 
@@ -31,16 +35,22 @@ function argumentsOrAnswer(): Arguments {
     process.exit(0);
   } catch (error) {
     if (error instanceof UsageError) {
-      refuse(error.message, `\n${USAGE}`);
+      refuse(error, `\n${USAGE}`);
     }
     throw error;
   }
 }
 
-/** ^C and a polite kill end the children first; asked a second time, the process ends at once. */
-function stopOnSignals(): AbortSignal {
+/**
+ * ^C, a polite kill, the end of the terminal and that of the reader (`flatpty doctor | head`) end
+ * the children first and remove what was made; asked a second time, the process ends at once.
+ */
+function stopOnRequest(): AbortSignal {
   const controller = new AbortController();
+  process.stdout.on('error', () => controller.abort(1));
+  process.stderr.on('error', () => controller.abort(1));
   for (const [name, exitCode] of [
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
@@ -77,7 +87,7 @@ async function libraryToStress(named: string | undefined): Promise<NamedLibrary>
     return await loadNamedLibrary(named, process.cwd());
   } catch (error) {
     if (error instanceof LibraryError) {
-      refuse(error.message);
+      refuse(error);
     }
     throw error;
   }
@@ -88,7 +98,7 @@ function openRecording({ csv, svg }: Arguments): Recording {
   try {
     return new Recording({ ...(csv !== undefined && { csv }), ...(svg !== undefined && { svg }) });
   } catch (error) {
-    return refuse((error as Error).message);
+    return refuse(error as Error);
   }
 }
 
@@ -99,11 +109,7 @@ async function main(): Promise<void> {
   const words = argumentsOrAnswer();
   // Counted before the library is loaded: it is allowed one more thread, ever.
   const atStart = censusReader()();
-  const signal = stopOnSignals();
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // `flatpty doctor | head`: nobody is listening any more.
-    process.exit(error.code === 'EPIPE' ? 1 : 70);
-  });
+  const signal = stopOnRequest();
   const ui = new TerminalUi(process.stdout);
   const common = {
     ui,
@@ -142,6 +148,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`flatpty: ${error instanceof Error ? error.stack : String(error)}\n`);
+  tellFailure(error, wantsJson);
   process.exitCode = 1;
 });

@@ -185,7 +185,10 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
    * not wait for that: this does, if need be, usually for less than a millisecond.
    */
   readonly spawnError: SpawnError | undefined;
-  /** The terminal is closed: no more output, input goes nowhere. Before `exit`. */
+  /**
+   * The terminal is closed: no more output, and input is dropped. Before `exit`, unless the consumer has
+   * paused for more than 200 ms after the program's end.
+   */
   readonly onClose: IEvent<void>;
   /** Input that write() has queued is with the kernel. */
   readonly onDrain: IEvent<void>;

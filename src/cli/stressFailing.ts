@@ -25,6 +25,9 @@ function messageOf(code: string): string {
 export class FailingLaunches {
   public readonly kinds: FailingKind[];
   private readonly directory: string;
+  private readonly remove = (): void => {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  };
 
   /**
    * Makes a file without execute permission; dispose() takes it away.
@@ -37,6 +40,7 @@ export class FailingLaunches {
     private readonly tellsWhy: boolean,
   ) {
     this.directory = fs.mkdtempSync(path.join(os.tmpdir(), 'flatpty-stress-'));
+    process.once('exit', this.remove); // when a second ^C ends the process at once
     // Another user must get as far as the file, or the failure is not the one that is meant.
     fs.chmodSync(this.directory, 0o755);
     const plain = path.join(this.directory, 'not-executable');
@@ -74,7 +78,8 @@ export class FailingLaunches {
   }
 
   public dispose(): void {
-    fs.rmSync(this.directory, { recursive: true, force: true });
+    process.removeListener('exit', this.remove);
+    this.remove();
   }
 
   /**

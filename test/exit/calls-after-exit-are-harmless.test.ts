@@ -19,8 +19,8 @@ t.test('every method, in the exit listener, later and after destroy()', async (t
     .sort((a, b) => (a.when < b.when ? -1 : 1));
   const nothing = (file: string) => [true, file, null, null, -1, 0];
   t.strictSame(lines, [
-    { when: '50 ms later', results: nothing('/bin/sh') },
     { when: 'after destroy()', results: nothing('sleep') },
+    { when: 'after the exit of another', results: nothing('/bin/sh') },
     { when: 'in onClose', results: nothing('/bin/sh') },
     { when: 'in onExit', results: nothing('/bin/sh') },
     { when: 'never started', results: nothing('/no/such/program') },
