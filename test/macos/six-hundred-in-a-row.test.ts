@@ -48,6 +48,6 @@ t.test("control: with the parent's slave left open", { skip: noDoubles }, async 
   const { code, done, error, before, after } = await sixHundred(kqueueAddon(SLAVE_STAYS));
   t.equal(code, 1);
   t.ok(done < MOST, `${done} programs`);
-  t.match(error, `kern.tty.ptmx_max is ${MOST}, ${MOST} in use on the machine`);
+  t.match(error, `kern.tty.ptmx_max is ${MOST}, ${MOST} in use by the machine`);
   t.equal(after.slaves - before.slaves, done, 'one slave each');
 });
