@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
-#include <deque>
+#include <iterator>
+#include <list>
 #include <memory>
 #include <utility>
 
@@ -28,7 +29,7 @@ class InputQueue {
       Bytes bytes(new char[capacity]);
       std::memcpy(bytes.get(), data + fits, rest);
       blocks_.push_back({std::move(bytes), capacity, 0, rest});
-      if (fits > 0) blocks_[blocks_.size() - 2].Fill(data, fits);
+      if (fits > 0) std::prev(blocks_.end(), 2)->Fill(data, fits);
     } else {
       blocks_.back().Fill(data, fits);
     }
@@ -49,7 +50,7 @@ class InputQueue {
     if (size() == 0) blocks_.pop_front();
   }
 
-  void Clear() noexcept { std::deque<Block>().swap(blocks_); }
+  void Clear() noexcept { blocks_.clear(); }
 
  private:
   static constexpr size_t kBlockBytes = 16 * 1024;
@@ -67,7 +68,7 @@ class InputQueue {
     }
   };
 
-  std::deque<Block> blocks_;
+  std::list<Block> blocks_;  // which costs an idle terminal nothing
 };
 
 }  // namespace flatpty
