@@ -7,8 +7,11 @@ import { answerOf } from '../helpers/runScript';
 
 const skip = noDropIn('install');
 
-for (const entry of ['main.cjs', 'main.mjs']) {
-  t.test(`${entry} in one file, without a plugin`, { skip }, async (t) => {
+for (const [entry, loader] of [
+  ['main.cjs', 'file'],
+  ['main.mjs', 'copy'],
+] as const) {
+  t.test(`${entry} in one file, the addon put beside it by loader ${loader}`, { skip }, async (t) => {
     const project = await bundlerProject(t);
     const outfile = path.join(project.folder, 'dist/bundle.cjs');
     const { warnings } = await project.esbuild.build({
@@ -18,10 +21,10 @@ for (const entry of ['main.cjs', 'main.mjs']) {
       outfile,
       platform: 'node',
       format: 'cjs',
+      loader: { '.node': loader },
       logLevel: 'silent',
     });
     t.strictSame(warnings, []);
-    copyPrebuild(project, path.dirname(outfile));
     withoutModules(project);
     t.strictSame(await answerOf(outfile), GOOD);
   });
@@ -44,6 +47,7 @@ t.test('as an ES module that defines require and __dirname', { skip }, async (t)
     platform: 'node',
     format: 'esm',
     banner: { js: banner },
+    loader: { '.node': 'file' },
     logLevel: 'silent',
   });
   t.strictSame(warnings, []);
