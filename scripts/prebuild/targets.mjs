@@ -27,7 +27,7 @@ export const TARGETS = [
 ];
 
 /** What a release may weigh, in bytes. */
-export const BUDGET = { addon: 300_000, helper: 14_000, macHelper: 60_000, tarball: 1_500_000 };
+export const BUDGET = { addon: 300_000, helper: 15_000, macHelper: 60_000, tarball: 1_500_000 };
 
 /** The files of a target, relative to the package's folder. */
 export const filesOf = ({ folder, file, helper }) => [
