@@ -16,7 +16,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** The names that zig's stub of musl has: what a file for musl may import. */
 function readMuslSymbols(zigLib) {
   const text = fs.readFileSync(path.join(zigLib, 'libc/musl/libc.S'), 'utf8');
-  return new Set([...text.matchAll(/^\.(?:globl|weak) (\S+)/gm)].map(([, name]) => name));
+  return new Set(
+    [...text.matchAll(/^(?:\.globl|\.weak|WEAK(?:TIME)?64) (\S+)/gm)].map(([, name]) => name),
+  );
 }
 
 /** Takes the path of a target's file; gives `{ facts, faults }`. */

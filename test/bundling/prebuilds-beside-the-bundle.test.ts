@@ -11,23 +11,27 @@ for (const [entry, loader] of [
   ['main.cjs', 'file'],
   ['main.mjs', 'copy'],
 ] as const) {
-  t.test(`${entry} in one file, the addon put beside it by loader ${loader}`, { skip }, async (t) => {
-    const project = await bundlerProject(t);
-    const outfile = path.join(project.folder, 'dist/bundle.cjs');
-    const { warnings } = await project.esbuild.build({
-      absWorkingDir: project.folder,
-      entryPoints: [entry],
-      bundle: true,
-      outfile,
-      platform: 'node',
-      format: 'cjs',
-      loader: { '.node': loader },
-      logLevel: 'silent',
-    });
-    t.strictSame(warnings, []);
-    withoutModules(project);
-    t.strictSame(await answerOf(outfile), GOOD);
-  });
+  t.test(
+    `${entry} in one file, the addon put beside it by loader ${loader}`,
+    { skip },
+    async (t) => {
+      const project = await bundlerProject(t);
+      const outfile = path.join(project.folder, 'dist/bundle.cjs');
+      const { warnings } = await project.esbuild.build({
+        absWorkingDir: project.folder,
+        entryPoints: [entry],
+        bundle: true,
+        outfile,
+        platform: 'node',
+        format: 'cjs',
+        loader: { '.node': loader },
+        logLevel: 'silent',
+      });
+      t.strictSame(warnings, []);
+      withoutModules(project);
+      t.strictSame(await answerOf(outfile), GOOD);
+    },
+  );
 }
 
 t.test('as an ES module that defines require and __dirname', { skip }, async (t) => {
