@@ -17,7 +17,8 @@ await report('destroy', hungUp);
 
 const tree = spawn('sh', ['-c', "trap '' HUP; sleep 600 & echo ready; wait"]);
 await tree.waitFor('ready');
-await tree.killTree({ signal: 'SIGHUP', graceMs: 100 });
+const { left, unseen } = await tree.killTree({ signal: 'SIGHUP', graceMs: 100 });
+console.log(left.length, unseen); // what had left the session (setsid), and why that could not be looked for
 await report('killTree', tree);
 
 const controller = new AbortController();
@@ -53,6 +54,7 @@ last.unref();
 // Prints:
 // kill 0 15 SIGTERM undefined
 // destroy 0 1 SIGHUP undefined
+// 0 undefined
 // killTree 0 9 SIGKILL undefined
 // signal 0 2 SIGINT abort
 // timeout 0 1 SIGHUP timeout

@@ -7,6 +7,17 @@ await pty.waitFor('ready'); // until then the child may be on its way to its pro
 console.log(pty.process, pty.foregroundPid === pty.pid, pty.cwd);
 console.log(pty.exitCode, pty.signalCode, pty.spawnError, pty.killReason, pty.writableLength);
 
+// What runs in the terminal's session.
+for (const { pid, ppid, group, command, state } of await pty.processes()) {
+  console.log(
+    pid === pty.pid,
+    ppid === process.pid,
+    group === pid,
+    command.length > 0,
+    state !== 'zombie',
+  );
+}
+
 pty.write('\r', () => console.log('typed'));
 console.log(await pty.exited);
 console.log(pty.exitCode, pty.signalCode, pty.fd);
@@ -21,6 +32,7 @@ pair.destroy();
 // true 80 24 true true
 // sh true /
 // null null undefined undefined 0
+// true true true true true
 // typed
 // { exitCode: 3, signal: 0 }
 // 3 null -1
