@@ -76,7 +76,9 @@ function install(name) {
     fs.mkdirSync(folder, { recursive: true });
     for (const file of sources) fs.copyFileSync(file, path.join(folder, path.basename(file)));
     if (tarball) fs.copyFileSync(tarball, path.join(folder, 'flatpty.tgz'));
-    npm(folder, sources.length > 1 ? ['ci'] : ['install', '--no-package-lock']);
+    // Not `npm ci`: pnpm 12 names binaries of platforms that a registry may lack, so npm cannot lock
+    // them, and ci refuses a lock file without them.
+    npm(folder, sources.length > 1 ? ['install', '--no-save'] : ['install', '--no-package-lock']);
   } else if (!tarball || read(packedStamp) === digest([tarball])) {
     return undefined;
   } else {
