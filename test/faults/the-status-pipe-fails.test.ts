@@ -41,7 +41,6 @@ testRows([
       ...untold,
       ...way,
       fault: 'read@pipe:EIO',
-      skip: 'the child may find the pipe closed: SIGPIPE, or exit code 1',
     }),
   ),
   { ...untold, ...forked, fault: 'write@pipe:EIO', whens: ['always'] },

@@ -29,6 +29,12 @@ void PipeOutcome::Read() noexcept {
     const ssize_t got = ::read(read_end_.get(), &record, sizeof record);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && errno == EAGAIN) return;
+    if (got < 0) {
+      // What it says is lost, but it may still say it: with this end closed it would die of SIGPIPE
+      // instead of becoming its program.
+      stage_ = LaunchStage::kDone;
+      return;
+    }
     if (got == static_cast<ssize_t>(sizeof record) && record.stage == CHILD_STAGE_NOWHERE) {
       stage_ = LaunchStage::kInSession;
       pid_ = record.error;

@@ -36,7 +36,7 @@ class PipeOutcome : public LaunchOutcome, public DeferredRelease {
   void AwaitPast(LaunchStage stage, std::chrono::milliseconds at_most);
 
   std::mutex mutex_;
-  UniqueFd read_end_;  // closed when the stage is kDone
+  UniqueFd read_end_;  // closed when the child has said all, or is gone
   UniqueFd write_end_;
   LaunchStage stage_ = LaunchStage::kStarted;
   pid_t pid_ = 0;
