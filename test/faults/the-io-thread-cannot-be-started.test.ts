@@ -12,7 +12,16 @@ const rows: Row[] = [
   { fault: 'eventfd:EMFILE', thrown: { code: 'EMFILE', syscall: 'eventfd', text: ALL_IN_USE } },
   { fault: 'EPOLL_CTL_ADD@eventfd:ENOSPC', thrown: { code: 'ENOSPC', syscall: 'epoll_ctl' } },
   // dlopen(3) has no errno; the file is the addon itself.
-  { fault: 'dlopen:ENOMEM', thrown: { code: 'ENOENT', syscall: 'dlopen', path: /\/pty\.node$/ } },
+  {
+    fault: 'dlopen:ENOMEM',
+    whens: ['always'],
+    thrown: { code: 'ENOENT', syscall: 'dlopen', path: /\/pty\.node$/ },
+  },
+  {
+    fault: 'dlopen:ENOMEM',
+    whens: ['once'],
+    fallback: 'what is not found among the loaded is asked for by its path',
+  },
   { fault: 'pthread_attr_init:ENOMEM', thrown: { code: 'ENOMEM', syscall: 'pthread_attr_init' } },
   {
     fault: 'pthread_create:EAGAIN',
