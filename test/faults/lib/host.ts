@@ -93,8 +93,19 @@ async function run(job: Job, trial: Trial): Promise<TrialResult> {
   return { ...trial, faulty, hits: made, residue, second, healed, residueAtEnd };
 }
 
+/** Starts what belongs to the process for good; whether clone works is asked once, by a child of its own. */
+async function startForGood(): Promise<void> {
+  open().destroy();
+  if (!jobs.some(({ launcher }) => launcher === 'clone')) return;
+  const given = process.env.FLATPTY_LAUNCHER;
+  process.env.FLATPTY_LAUNCHER = 'clone';
+  await collect(spawn('/bin/true'), PATIENCE_MS);
+  if (given === undefined) delete process.env.FLATPTY_LAUNCHER;
+  else process.env.FLATPTY_LAUNCHER = given;
+}
+
 async function main(): Promise<void> {
-  if (!jobs.some(({ first }) => first)) open().destroy(); // starts what belongs to the process for good
+  if (!jobs.some(({ first }) => first)) await startForGood();
   const closed = Math.max(...jobs.map(({ closed = 0 }) => closed));
   const lowest = Array.from({ length: closed }, (_, fd) => fd);
   for (const fd of lowest) closeSync(fd);
