@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IPtyForkOptions, spawn } from 'flatpty';
 import t from 'tap';
@@ -32,6 +32,9 @@ writeFileSync(path.join(scripts, 'tool'), '#!/bin/sh\necho "tool $*"\n', { mode:
 writeFileSync(path.join(scripts, 'no-magic'), 'echo "$0: $*"; exit 9\n', { mode: 0o755 });
 const shadowed = folder(t);
 writeFileSync(path.join(shadowed, 'tool'), 'not to be executed\n', { mode: 0o644 });
+
+const closed = folder(t);
+chmodSync(closed, 0o700);
 
 const WORDS = ['', 'a b', '"', "'", '$HOME', '\\', '*', '-n', '--', 'ä€😀', 'two\nlines'];
 const LONG = 'x'.repeat(100_000);
@@ -118,6 +121,13 @@ const cases: Record<string, Case> = {
     output: '10001\r\n',
     skip,
   }),
+  'starts in a directory that is closed to its user': {
+    file: '/bin/pwd',
+    args: ['-P'],
+    options: { uid: 61234, gid: 61235, cwd: closed },
+    output: `${closed}\r\n`,
+    skip,
+  },
   'has no groups': sh(IDENTITY, { options: { uid: 61234, gid: 61235, groups: [] }, skip }),
 };
 
