@@ -1,25 +1,33 @@
 // timeout: 300 s
 import t from 'tap';
+import { scaled } from '../helpers/scale';
 import { residentMb } from '../helpers/serverProcess';
-import { bashInBrowser, expectRow, noWebTerminal } from '../helpers/webTerminal';
+import { until } from '../helpers/until';
+import { bashInBrowser, noWebTerminal } from '../helpers/webTerminal';
 
-const WARM_UP_MB = 20;
-const FLOOD_MB = 100;
+const FLOOD_MB = scaled(100, 20);
+const WARM_UP_MB = FLOOD_MB / 5;
 const LOOK_MS = 20;
 
-t.test('100 MB of output to a browser', { skip: noWebTerminal('chromium') }, async (t) => {
+t.test(`${FLOOD_MB} MB of output to a browser`, { skip: noWebTerminal('chromium') }, async (t) => {
   const { server, page } = await bashInBrowser(t);
+  // In front is another tab: the page takes the flood in, acknowledges it, and does not paint it, which
+  // without a graphics card is most of the work.
+  const first = '[role=tab]:first-child';
 
   /** The most memory that the server has had while `mb` of output went through it. */
   async function peakDuring(mb: number): Promise<number> {
+    await page.click(first);
+    const flood = `yes "$(seq -s , 25)" | head -c ${mb}000000; printf '\\e]0;did ${mb}\\a'`;
+    await page.keyboard.type(`${flood}\r`);
+    await page.click('#new');
     let peak = 0;
     const timer = setInterval(() => {
       peak = Math.max(peak, residentMb(server.pid));
     }, LOOK_MS);
-    await page.keyboard.type(
-      `clear; yes "$(seq -s , 25)" | head -c ${mb}000000; echo; echo did ${mb}\r`,
-    );
-    await expectRow(page, new RegExp(`^did ${mb}$`), 250_000);
+    t.teardown(() => clearInterval(timer));
+    const title = () => page.evaluate(`document.querySelector('${first} span').textContent`);
+    await until(async () => (await title()) === `did ${mb}`, 250_000, `the end of ${mb} MB`);
     clearInterval(timer);
     return peak;
   }
@@ -29,5 +37,6 @@ t.test('100 MB of output to a browser', { skip: noWebTerminal('chromium') }, asy
   t.comment(
     `at most ${warm.toFixed(0)} MB in the first ${WARM_UP_MB} MB, ${peak.toFixed(0)} MB in ${FLOOD_MB} MB`,
   );
-  t.ok(peak - warm < FLOOD_MB / 4, `grew by ${(peak - warm).toFixed(1)} MB`);
+  // Output that is held would be there once more for each byte.
+  t.ok(peak - warm < FLOOD_MB / 2, `grew by ${(peak - warm).toFixed(1)} MB`);
 });
