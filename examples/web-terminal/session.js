@@ -4,8 +4,8 @@ import headless from '@xterm/headless';
 import { spawn } from 'flatpty';
 
 /** Output that is with the viewer and not yet drawn, in bytes: over HIGH the program waits. */
-const HIGH = 256 * 1024;
-const LOW = 64 * 1024;
+const HIGH = 128 * 1024;
+const LOW = 32 * 1024;
 const SCROLLBACK = 1000;
 
 /**

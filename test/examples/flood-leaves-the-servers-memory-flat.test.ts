@@ -3,7 +3,7 @@ import t from 'tap';
 import { scaled } from '../helpers/scale';
 import { residentMb } from '../helpers/serverProcess';
 import { until } from '../helpers/until';
-import { bashInBrowser, noWebTerminal } from '../helpers/webTerminal';
+import { bashInBrowser, noWebTerminal, press } from '../helpers/webTerminal';
 
 const FLOOD_MB = scaled(100, 20);
 const WARM_UP_MB = FLOOD_MB / 5;
@@ -17,10 +17,10 @@ t.test(`${FLOOD_MB} MB of output to a browser`, { skip: noWebTerminal('chromium'
 
   /** The most memory that the server has had while `mb` of output went through it. */
   async function peakDuring(mb: number): Promise<number> {
-    await page.click(first);
+    await press(page, first);
     const flood = `yes "$(seq -s , 25)" | head -c ${mb}000000; printf '\\e]0;did ${mb}\\a'`;
     await page.keyboard.type(`${flood}\r`);
-    await page.click('#new');
+    await press(page, '#new');
     let peak = 0;
     const timer = setInterval(() => {
       peak = Math.max(peak, residentMb(server.pid));

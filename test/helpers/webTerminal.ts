@@ -15,6 +15,10 @@ const PATIENCE_MS = 20_000;
 const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
+  // Without a graphics card WebGL is painted by the processor, which takes most of it; the page has another
+  // renderer for that case, and draws by it.
+  '--disable-gpu',
+  '--disable-software-rasterizer',
   '--disable-quic',
   '--disable-sync',
   '--no-first-run',
@@ -88,6 +92,11 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
   await page.goto(url);
   await page.waitForFunction('globalThis.frontTerminal?.().cols > 0');
   return page;
+}
+
+/** Clicks on an element, also while the page is too busy to be still, which page.click() waits for. */
+export function press(page: Page, selector: string): Promise<void> {
+  return page.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
 }
 
 /** The rows of the terminal in front, as text. */

@@ -8,7 +8,7 @@ const FOR_GOOD = new Set([4001, 4002, 4003]);
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5000;
 /** The server is told of drawn bytes in steps of this: one message for many chunks. */
-const DRAWN_STEP = 32 * 1024;
+const DRAWN_STEP = 16 * 1024;
 /** A paste goes in pieces below the server's limit for one message. */
 const PIECE = 16 * 1024;
 
