@@ -123,9 +123,9 @@ export const MUTATIONS: Mutation[] = [
   {
     what: 'the exit is told before the last data and the close',
     typescript: {
-      file: 'terminal/terminal.js',
-      line: 'if (this._emittedClose) {',
-      by: 'if (!this._emittedClose) {',
+      file: 'terminal/ending.js',
+      line: 'if (this._stage === Stage.CloseTold)',
+      by: 'if (this._stage !== Stage.CloseTold)',
     },
     tests: ['exit/exit-comes-once-and-last.test.ts'],
   },
