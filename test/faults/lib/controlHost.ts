@@ -1,5 +1,6 @@
 // Runs under the shim. Does what argument 1 names to a terminal, while the rules of argument 2 fail
-// as argument 3 says, and once more when nothing does; the file of argument 4 gets the answer.
+// as argument 3 says, and once more when nothing does. Argument 4 names the program that runs there; the
+// file of argument 5 gets the answer.
 import { writeFileSync } from 'node:fs';
 import { type Pty, spawn } from 'flatpty';
 import { collect } from '../../helpers/collect';
@@ -19,6 +20,7 @@ interface Attempt {
 }
 
 export interface Control {
+  pid: number;
   hits: number;
   faulty: Attempt;
   healed: Attempt;
@@ -32,7 +34,18 @@ const ACTIONS: Record<string, (pty: Pty) => unknown> = {
   killTree: (pty) => pty.killTree({ signal: 'SIGKILL', graceMs: 100 }),
 };
 
-const [, , action = '', fault = '', when = '', answerFile = ''] = process.argv;
+/**
+ * What the action is done to. `sleep` does not read, so that its terminal's closing ends it by SIGHUP
+ * and never by EIO, which can come first (pty_close in drivers/tty/pty.c). `deaf` outlives the closing
+ * of its terminal, once it is ready.
+ */
+const PROGRAMS: Record<string, string[]> = {
+  cat: ['cat'],
+  sleep: ['sleep', '60'],
+  deaf: ['sh', '-c', 'trap "" HUP; echo ready; exec sleep 60'],
+};
+
+const [, , action = '', fault = '', when = '', program = '', answerFile = ''] = process.argv;
 
 async function attempt(pty: Pty): Promise<Attempt> {
   let error: ErrorFacts | undefined;
@@ -47,8 +60,10 @@ async function attempt(pty: Pty): Promise<Attempt> {
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
   const before = ownCensus();
-  const pty = spawn('cat');
+  const [file = '', ...args] = PROGRAMS[program] ?? [];
+  const pty = spawn(file, args);
   const ended = collect(pty, 3 * PATIENCE_MS);
+  if (program === 'deaf') await pty.waitFor('ready');
   arm(fault, when);
   const faulty = await attempt(pty);
   const made = hits();
@@ -57,6 +72,7 @@ async function main(): Promise<void> {
   pty.kill('SIGKILL');
   const { exitCode, signal } = await ended;
   const answer: Control = {
+    pid: pty.pid,
     hits: made,
     faulty,
     healed,
