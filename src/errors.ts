@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import { helperCure } from './addon/helperCure';
 import { platform } from './node';
+import { windowsError } from './windowsErrors';
 
 /** An ErrnoException of a spawn, as child_process makes it. */
 export interface SpawnError extends NodeJS.ErrnoException {
@@ -56,6 +57,8 @@ export function limitText({ name, value, inUse, scope, cure }: Limit & { cure: s
   return `${name} is ${value}, ${inUse} in use by ${scope}; ${cure}`;
 }
 
+const unixError = (errno: number) => ({ code: errnoName(errno), errno: -errno });
+
 /**
  * Turns a failed call into an ErrnoException. The text ends with strerror's words, which
  * node-pty's users look for.
@@ -65,7 +68,8 @@ export function systemError(
   what: string,
   spawnargs?: string[],
 ): SpawnError {
-  const code = errnoName(failure.errno);
+  const { code, errno } =
+    platform === 'win32' ? windowsError(failure.errno) : unixError(failure.errno);
   const subject = failure.path === undefined ? '' : ` '${failure.path}'`;
   const atHelper = failure.syscall === 'posix_spawn' && failure.path !== undefined;
   const { limit } = failure;
@@ -78,7 +82,7 @@ export function systemError(
     `${what} ${code}: ${failure.syscall}${subject} failed${hint}: ${failure.message}`,
   );
   error.code = code;
-  error.errno = -failure.errno;
+  error.errno = errno;
   error.syscall = failure.syscall;
   if (failure.path !== undefined) error.path = failure.path;
   if (spawnargs !== undefined) error.spawnargs = spawnargs;

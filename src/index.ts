@@ -15,8 +15,10 @@ import type {
   OpenPty,
   Pty,
 } from './interfaces';
+import { platform } from './node';
 import { record } from './terminal/record';
 import { UnixTerminal } from './terminal/unixTerminal';
+import { WindowsTerminal } from './terminal/windowsTerminal';
 import type { ArgvOrCommandLine } from './types';
 
 export type { SpawnError } from './errors';
@@ -48,13 +50,15 @@ export type {
 
 export { record };
 
+const onWindows = platform === 'win32';
+
 type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
 
 /**
  * Starts `file` with `args` on a new terminal and returns at once, with a valid `pid`.
  *
  * @param file the program; without a slash it is looked for in the PATH of its own environment.
- *   Default: `sh`.
+ *   Default: `sh`, on Windows `cmd.exe`.
  * @param args its arguments, without argv[0].
  * @param options see IPtyForkOptions. Never changed.
  * @throws TypeError or RangeError with a `code` for bad arguments, before anything is opened;
@@ -79,6 +83,7 @@ export function spawn(
   args?: ArgvOrCommandLine | readonly string[] | null,
   options?: SpawnOptions | null,
 ): Pty | BinaryPty {
+  if (onWindows) return new WindowsTerminal(file, args as ArgvOrCommandLine, options);
   return new UnixTerminal(file, args as ArgvOrCommandLine, options);
 }
 
@@ -97,11 +102,12 @@ export const createTerminal: typeof spawn = spawn;
 export function open(options: IPtyOpenOptions & { encoding: null }): BinaryOpenPty;
 export function open(options?: IPtyOpenOptions | null): OpenPty;
 export function open(options?: IPtyOpenOptions | null): OpenPty | BinaryOpenPty {
+  if (onWindows) return WindowsTerminal.open();
   return UnixTerminal.open(options) as unknown as OpenPty;
 }
 
-/** node-pty's raw addon functions; not meant for new programs. */
-export const native: typeof rawNative | null = rawNative;
+/** node-pty's raw addon functions; not meant for new programs. null on Windows. */
+export const native: typeof rawNative | null = onWindows ? null : rawNative;
 
 // For compilers and bundlers that read this door as an ES module and ask for its default. Not listed, so that
 // a program that enumerates node-pty's functions finds the same.

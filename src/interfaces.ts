@@ -88,10 +88,19 @@ export interface IPtyForkOptions extends IBasePtyForkOptions {
 export interface IWindowsPtyForkOptions extends IBasePtyForkOptions {
   /** @deprecated ConPTY is always used. */
   useConpty?: boolean;
-  /** Use the conpty.dll that is shipped instead of the system's. */
-  useConptyDll?: boolean;
+  /**
+   * Use a conpty.dll in place of the system's console: the one at this absolute path, or with `true` the
+   * one in `conpty/` beside the addon. flatpty ships none; docs/windows.md says how to add it.
+   */
+  useConptyDll?: boolean | string;
   /** Have the program find the cursor where it is. */
   conptyInheritCursor?: boolean;
+  /**
+   * Whether flatpty answers what the console host itself asks the terminal before the program starts,
+   * and takes those questions out of the output. Default: true. false leaves them to a terminal
+   * emulator; without one the program starts up to 3 s late.
+   */
+  conptyAnswers?: boolean;
 }
 
 /** Options of open(). */

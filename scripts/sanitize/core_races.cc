@@ -21,6 +21,7 @@
 #include "unix/process_info.h"
 #include "unix/session_look.h"
 #include "unix/pin_library.h"
+#include "unix/process_info.h"
 #include "unix/spawn.h"
 
 // In place of pin_library.cc: a program is never unmapped, and cannot be opened as a library.
@@ -75,35 +76,35 @@ constexpr Program kPrograms[] = {
 // One environment's mailbox.
 class Inbox : public flatpty::Outlet {
  public:
-  void Notify(std::shared_ptr<Pty> pty, bool) noexcept override {
+  void Notify(std::shared_ptr<flatpty::Line> line, bool) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    ready_.push_back(std::move(pty));
+    ready_.push_back(std::move(line));
     news_.notify_one();
   }
 
   // A pty knows its mailbox, so the mailbox must forget its ptys.
   void Close() {
-    std::deque<std::shared_ptr<Pty>> dropped;  // destroyed after the lock
+    std::deque<std::shared_ptr<flatpty::Line>> dropped;  // destroyed after the lock
     const std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;
     dropped.swap(ready_);
   }
 
   // nullptr when there was nothing for `patience`.
-  std::shared_ptr<Pty> Next(milliseconds patience) {
+  std::shared_ptr<flatpty::Line> Next(milliseconds patience) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!news_.wait_for(lock, patience, [this] { return !ready_.empty(); })) return nullptr;
-    std::shared_ptr<Pty> pty = std::move(ready_.front());
+    std::shared_ptr<flatpty::Line> line = std::move(ready_.front());
     ready_.pop_front();
-    return pty;
+    return line;
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable news_;
   // Not a PtyQueue: Close takes from a pty that may be in here, and it would be put in twice.
-  std::deque<std::shared_ptr<Pty>> ready_;
+  std::deque<std::shared_ptr<flatpty::Line>> ready_;
   bool closed_ = false;
 };
 
@@ -264,9 +265,9 @@ class Worker {
   }
 
   void Deliver(std::vector<Terminal>* terminals, milliseconds patience) {
-    const std::shared_ptr<Pty> pty = inbox_->Next(patience);
+    const std::shared_ptr<flatpty::Line> line = inbox_->Next(patience);
     for (Terminal& terminal : *terminals) {
-      if (terminal.pty == pty) terminal.Take();
+      if (terminal.pty == line) terminal.Take();
     }
   }
 

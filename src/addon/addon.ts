@@ -68,9 +68,30 @@ export interface NativeSpawnRequest extends NativeSettings {
   throwOnFailure: boolean;
 }
 
+/** A program on a pseudo console of Windows. */
+export interface NativeConsoleRequest {
+  cols: number;
+  rows: number;
+  /** Output comes as strings, decoded from UTF-8. */
+  decode: boolean;
+  /** The file that is started, absolute. */
+  path: string;
+  commandLine: string;
+  /** "NAME=value" texts, sorted, each with a NUL after it. */
+  env: string;
+  cwd: string;
+  /** Of CreatePseudoConsole. */
+  flags: number;
+  /** The absolute path of a conpty.dll; empty: the system's pseudo console. */
+  dll: string;
+  /** The console host's own questions to a terminal are answered, and taken out of the output. */
+  answers: boolean;
+  throwOnFailure: boolean;
+}
+
 export interface Binding extends ProcessBinding {
-  /** The id of a terminal whose child may still be on its way to its program. */
-  spawn(request: NativeSpawnRequest): number;
+  /** The id of a terminal whose child may still be on its way to its program. Each OS has its request. */
+  spawn(request: NativeSpawnRequest | NativeConsoleRequest): number;
   spawnRaw(request: NativeSpawnRequest): { id: number; fd: number; pid: number; pty: string };
   /** Two ids. */
   open(settings: NativeSettings): { master: number; slave: number };
@@ -92,6 +113,10 @@ export interface Binding extends ProcessBinding {
   setReferenced(id: number, referenced: boolean): void;
   stopDecoding(id: number): void;
   close(id: number): void;
+  /** Windows only. */
+  clear?(id: number): void;
+  /** Windows only: pids of what runs in the terminal's job. */
+  members?(id: number): number[];
 
   openRaw(settings: NativeSettings): { master: number; slave: number; pty: string };
   resizeRaw(fd: number, settings: NativeSettings): void;

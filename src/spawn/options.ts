@@ -34,7 +34,7 @@ export interface SpawnPlan {
 type Kind = 'string' | 'number' | 'object' | 'boolean';
 
 /** As node-pty: falsy means "not given", anything else must be of its type. */
-function optional<T>(name: string, value: unknown, kind: Kind): T | undefined {
+export function optional<T>(name: string, value: unknown, kind: Kind): T | undefined {
   if (!value) return undefined;
   const article = kind === 'object' ? 'an' : 'a';
   if (typeof value !== kind) throw invalidArgType(name, `${article} ${kind}`, value);
@@ -49,7 +49,7 @@ function checkSize(name: string, value: number): number {
   return value;
 }
 
-function sizeOption(name: string, value: unknown, fallback: number): number {
+export function sizeOption(name: string, value: unknown, fallback: number): number {
   const given = optional<number>(name, value, 'number');
   return given === undefined ? fallback : checkSize(name, given);
 }
@@ -123,7 +123,7 @@ function argumentList(argv0: string, args: unknown): string[] {
   return list;
 }
 
-function checkEncoding(value: unknown): BufferEncoding | null {
+export function checkEncoding(value: unknown): BufferEncoding | null {
   if (value === undefined) return 'utf8';
   if (value === '') return 'utf8'; // as node-pty, whose StringDecoder takes it for utf8
   const encoding = optional<string>('encoding', value, 'string');
@@ -131,7 +131,7 @@ function checkEncoding(value: unknown): BufferEncoding | null {
   return normalEncoding(encoding);
 }
 
-function throwOption(value: unknown): boolean {
+export function throwOption(value: unknown): boolean {
   if (value !== undefined && value !== null && value !== 'exit' && value !== 'throw') {
     throw invalidArgValue('spawnErrors', `must be 'exit' or 'throw'. Received ${shown(value)}`);
   }

@@ -4,6 +4,7 @@
 import {
   binding,
   type LaunchFailure,
+  type NativeConsoleRequest,
   type NativeSettings,
   type NativeSpawnRequest,
   PtyEvent,
@@ -46,7 +47,7 @@ export class PtyHandle {
    * Starts a program on a terminal of its own.
    * @throws Error with errno, syscall and path; see rethrowSystemError().
    */
-  static spawn(request: NativeSpawnRequest, onEvent: OnPtyEvent): PtyHandle {
+  static spawn(request: NativeSpawnRequest | NativeConsoleRequest, onEvent: OnPtyEvent): PtyHandle {
     hearOfWhatIsMadeNow();
     return new PtyHandle(binding.spawn(request), onEvent);
   }
@@ -149,6 +150,16 @@ export class PtyHandle {
   /** Below 1 when there is none. */
   foregroundGroup(): number {
     return binding.foregroundGroup(this.id);
+  }
+
+  /** Has the console forget what is above the prompt, where it can. Windows only. */
+  clear(): void {
+    binding.clear?.(this.id);
+  }
+
+  /** Pids of what runs in the terminal's job. Windows only. */
+  members(): number[] {
+    return binding.members?.(this.id) ?? [];
   }
 
   /** Whether output is wanted now; else the kernel holds the program back. */

@@ -334,8 +334,12 @@ export abstract class Terminal implements Pty {
 
   /** @param error why: told to `error` listeners before `close`, as a stream does. */
   destroy(error?: Error | null): void {
-    this._line().destroy(error ?? undefined);
+    this._destroyLine(error);
     this.kill('SIGHUP');
+  }
+
+  protected _destroyLine(error?: Error | null): void {
+    this._line().destroy(error ?? undefined);
   }
 
   killTree(options?: {

@@ -1,13 +1,15 @@
-// The door between JS and C++: arguments become values, values become results. The shapes are
-// declared in src/addon/addon.ts, which is the only caller and has validated everything.
+// The door between JS and C++ on Unix: arguments become values, values become results. The shapes
+// are declared in src/addon/addon.ts, which is the only caller and has validated everything.
 #include <napi.h>
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
+#include "binding/line_calls.h"
 #include "binding/os_functions.h"
 #include "binding/processes.h"
 #include "binding/pty_calls.h"
 #include "binding/requests.h"
+#include "binding/unix_part.h"
 #include "unix/spawn.h"
 
 namespace flatpty {
@@ -110,27 +112,13 @@ Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
 // environVersion() -> a number, another one than at the last call when the environment is another
 Napi::Value EnvironVersion(const Napi::CallbackInfo& info) {
   return OrJsError(info.Env(), [&] {
-    return Napi::Number::New(info.Env(), Environment::Of(info.Env()).environ_copy.Version());
+    return Napi::Number::New(info.Env(), Environment::Of(info.Env()).os->environ_copy.Version());
   });
-}
-
-void Deliver(const Napi::CallbackInfo& info) { Environment::Of(info.Env()).DeliverInTurn(); }
-
-// setDeliverSoon(callback): called to have `deliver` run in the next turn of the event loop
-void SetDeliverSoon(const Napi::CallbackInfo& info) {
-  Environment::Of(info.Env()).deliver_soon = Napi::Persistent(info[0].As<Napi::Function>());
-}
-
-// setDispatcher(callback): called with each event of each terminal made from here on
-void SetDispatcher(const Napi::CallbackInfo& info) {
-  auto& dispatcher = Environment::Of(info.Env()).dispatcher;
-  const auto callback = info[0].As<Napi::Function>();
-  if (dispatcher && dispatcher->Value().StrictEquals(callback)) return;
-  dispatcher = std::make_shared<Napi::FunctionReference>(Napi::Persistent(callback));
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   auto environment = std::make_unique<Environment>(env);
+  environment->os = std::make_shared<OsPart>();
   env.SetInstanceData(environment.release());
   const auto define = [&](const char* name, auto function) {
     exports.Set(name, Napi::Function::New(env, function, name));
@@ -145,9 +133,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);
   define("environVersion", EnvironVersion);
-  define("deliver", Deliver);
-  define("setDeliverSoon", SetDeliverSoon);
-  define("setDispatcher", SetDispatcher);
+  DefineLineCalls(env, exports);
   DefinePtyCalls(env, exports);
   DefineOsFunctions(env, exports);
   return exports;

@@ -46,11 +46,11 @@ napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
 
 }  // namespace
 
-void Mailbox::Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept {
+void Mailbox::Notify(std::shared_ptr<Line> line, bool urgent) noexcept {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    (urgent ? urgent_ : bulk_).Push(std::move(pty));
+    (urgent ? urgent_ : bulk_).Push(std::move(line));
     if (!std::exchange(armed_, false)) return;
   }
   Wake();
@@ -62,7 +62,7 @@ void Mailbox::Wake() noexcept {
   if (wake_ != nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
-std::shared_ptr<Pty> Mailbox::Next() noexcept {
+std::shared_ptr<Line> Mailbox::Next() noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!urgent_.empty()) return urgent_.Pop();
   if (!bulk_.empty()) return bulk_.Pop();
@@ -70,9 +70,9 @@ std::shared_ptr<Pty> Mailbox::Next() noexcept {
   return nullptr;
 }
 
-void Mailbox::PutBack(std::shared_ptr<Pty> pty) noexcept {
+void Mailbox::PutBack(std::shared_ptr<Line> line) noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!closed_) bulk_.Push(std::move(pty));
+  if (!closed_) bulk_.Push(std::move(line));
 }
 
 void Mailbox::SetAwaited(bool awaited) noexcept {
@@ -81,7 +81,7 @@ void Mailbox::SetAwaited(bool awaited) noexcept {
     awaited_since_ = awaited ? Clock::now() : kNever;
     if (!awaited || std::exchange(watched_, true)) return;
   }
-  if (Reactor::Get().ReleaseLater(shared_from_this())) return;
+  if (ReleaseLater(shared_from_this())) return;
   const std::lock_guard<std::mutex> lock(mutex_);
   watched_ = false;
 }
@@ -135,28 +135,28 @@ const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
 // SIGHUP, and nobody waits for them.
 void Environment::Shutdown() {
   if (mailbox_) mailbox_->Close();
-  for (auto& [id, entry] : entries_) entry.pty->Detach();
+  for (auto& [id, entry] : entries_) entry.line->Detach();
   entries_.clear();
 }
 
-void Environment::Add(const std::shared_ptr<Pty>& pty) {
+void Environment::Add(const std::shared_ptr<Line>& line) {
   try {
     Entry entry;
-    // Not pty->fd() < 0: a short program can be over already, with its output and end to tell.
-    entry.ended = !pty->has_terminal();
-    entry.exited = pty->child_id() < 0;
-    entry.pty = pty;
+    // Not line->fd() < 0: a short program can be over already, with its output and end to tell.
+    entry.ended = !line->has_terminal();
+    entry.exited = line->child_id() < 0;
+    entry.line = line;
     entry.dispatcher = dispatcher;
-    Recount(&entries_.emplace(pty->id(), std::move(entry)).first->second);
+    Recount(&entries_.emplace(line->id(), std::move(entry)).first->second);
   } catch (...) {
-    pty->Detach();
+    line->Detach();
     throw;
   }
 }
 
-std::shared_ptr<Pty> Environment::Find(PtyId id) const {
+std::shared_ptr<Line> Environment::Find(PtyId id) const {
   const auto found = entries_.find(id);
-  return found == entries_.end() ? nullptr : found->second.pty;
+  return found == entries_.end() ? nullptr : found->second.line;
 }
 
 void Environment::SetReferenced(PtyId id, bool referenced) {
@@ -171,7 +171,7 @@ void Environment::SetReading(PtyId id, bool wanted) {
   if (found == entries_.end()) return;
   found->second.wanted = wanted;
   Recount(&found->second);
-  found->second.pty->SetReading(wanted);
+  found->second.line->SetReading(wanted);
 }
 
 // A pty keeps the event loop alive while something of it can still happen by itself: its child
@@ -202,11 +202,11 @@ void Environment::Deliver() {
   const Napi::HandleScope scope(env_);
   TimePoint start = Clock::now();
   while (told_ < kTurnBytesToJs && spent_ < kTurnTimeOfJs) {
-    const std::shared_ptr<Pty> pty = mailbox_->Next();
-    if (!pty) return;
+    const std::shared_ptr<Line> line = mailbox_->Next();
+    if (!line) return;
     bool more = false;
-    told_ += DeliverOne(pty, &more);
-    if (more) mailbox_->PutBack(pty);
+    told_ += DeliverOne(line, &more);
+    if (more) mailbox_->PutBack(line);
     const TimePoint now = Clock::now();
     spent_ += now - start;
     start = now;
@@ -227,10 +227,10 @@ void Environment::DeliverInTurn() {
   if (mailbox_) Deliver();
 }
 
-size_t Environment::DeliverOne(const std::shared_ptr<Pty>& pty, bool* more) {
+size_t Environment::DeliverOne(const std::shared_ptr<Line>& line, bool* more) {
   const Napi::HandleScope scope(env_);
-  const Delivery delivery = pty->Take();
-  const PtyId id = pty->id();
+  const Delivery delivery = line->Take();
+  const PtyId id = line->id();
   // Looked up again before each event: a listener may have ended the environment's interest.
   const auto find = [this, id]() -> Entry* {
     const auto found = entries_.find(id);

@@ -9,13 +9,13 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "binding/session_looks.h"
-#include "core/pty.h"
+#include "core/deferred.h"
+#include "core/line.h"
 #include "core/pty_queue.h"
-#include "core/reactor.h"
-#include "unix/environ_copy.h"
 
 namespace flatpty {
+
+struct OsPart;
 
 // The half that the reactor's thread touches. It outlives the environment as long as a pty knows
 // it; after Close it swallows everything.
@@ -25,12 +25,12 @@ class Mailbox : public Outlet,
  public:
   explicit Mailbox(napi_threadsafe_function wake) : wake_(wake) {}
 
-  void Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept override;
+  void Notify(std::shared_ptr<Line> line, bool urgent) noexcept override;
   // The next with news, the urgent ones first. nullptr when there is none: then a wake-up comes at
   // the next news.
-  std::shared_ptr<Pty> Next() noexcept;
+  std::shared_ptr<Line> Next() noexcept;
   // For a pty with more news than were taken.
-  void PutBack(std::shared_ptr<Pty> pty) noexcept;
+  void PutBack(std::shared_ptr<Line> line) noexcept;
   void Close();
 
   // JS has been asked to come for the rest in its next turn, or has come. If it does not (its
@@ -77,17 +77,17 @@ class Environment {
   // Set by JS: runs DeliverInTurn in the next turn of the event loop. Its argument says whether
   // that may keep the loop alive.
   Napi::FunctionReference deliver_soon;
-  EnvironCopy environ_copy;
-  SessionLooks session_looks;
+  // What this OS keeps for each environment: unix_part.h.
+  std::shared_ptr<OsPart> os;
 
   // Made at first use. Throws Napi::Error.
   const std::shared_ptr<Mailbox>& GetMailbox();
 
   // Knows `pty` by its id until its last event has been told. The event loop stays alive as long
   // as such a pty is referenced. Throws std::bad_alloc, with the pty detached.
-  void Add(const std::shared_ptr<Pty>& pty);
+  void Add(const std::shared_ptr<Line>& line);
   // nullptr for an id that is not known, or no longer.
-  std::shared_ptr<Pty> Find(PtyId id) const;
+  std::shared_ptr<Line> Find(PtyId id) const;
   void SetReferenced(PtyId id, bool referenced);
   void SetReading(PtyId id, bool wanted);
 
@@ -95,7 +95,7 @@ class Environment {
 
  private:
   struct Entry {
-    std::shared_ptr<Pty> pty;
+    std::shared_ptr<Line> line;
     std::shared_ptr<Napi::FunctionReference> dispatcher;
     bool referenced = true;
     bool wanted = true;
@@ -106,7 +106,7 @@ class Environment {
 
   static void CallJs(napi_env env, napi_value, void* context, void*);
   void Deliver();
-  size_t DeliverOne(const std::shared_ptr<Pty>& pty, bool* more);
+  size_t DeliverOne(const std::shared_ptr<Line>& line, bool* more);
   void Tell(PtyId id, Event event, std::initializer_list<napi_value> arguments);
   void Recount(Entry* entry);
   void Shutdown();

@@ -1,16 +1,15 @@
 // The one place where a C++ failure becomes a JS error: an Error with errno (positive), syscall,
-// path, a hint, the limit behind it and the strerror words, which src/errors.ts turns into Node's
-// ErrnoException.
+// path, a hint, the limit behind it and the OS's words for it, which src/errors.ts turns into
+// Node's ErrnoException.
 #ifndef FLATPTY_JS_ERROR_H_
 #define FLATPTY_JS_ERROR_H_
 
 #include <napi.h>
 
 #include <new>
-#include <system_error>
 
+#include "core/error_words.h"
 #include "core/sys_error.h"
-#include "unix/limits.h"
 
 namespace flatpty {
 
@@ -26,21 +25,13 @@ inline Napi::Object ToJs(Napi::Env env, const Limit& limit) {
 }
 
 inline Napi::Error ToJsError(Napi::Env env, const SysError& error) {
-  Napi::Error js = Napi::Error::New(env, std::generic_category().message(error.error()));
+  Napi::Error js = Napi::Error::New(env, ErrorWords(error.error()));
   js.Set("errno", Napi::Number::New(env, error.error()));
   js.Set("syscall", Napi::String::New(env, error.syscall()));
   if (!error.path().empty()) js.Set("path", Napi::String::New(env, error.path()));
   if (!error.hint().empty()) js.Set("hint", Napi::String::New(env, error.hint()));
   if (error.limit()) js.Set("limit", ToJs(env, *error.limit()));
   return js;
-}
-
-inline SysError OutOfMemory() {
-  try {
-    return SysError(ENOMEM, "malloc", {}, LimitBehind(ENOMEM));
-  } catch (const std::bad_alloc&) {
-    return SysError(ENOMEM, "malloc");
-  }
 }
 
 // Runs `work`; what it throws arrives in JS.

@@ -5,6 +5,7 @@
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
+#include "binding/unix_part.h"
 #include "unix/foreground.h"
 #include "unix/limits.h"
 #include "unix/process_info.h"
@@ -52,7 +53,7 @@ Napi::Value BeginLook(const Napi::CallbackInfo& info) {
     request.slave_name = info[3].ToString().Utf8Value();
     request.strays = !request.slave_name.empty();
     request.listing = info[4].ToBoolean() ? Listing::kThorough : Listing::kUsual;
-    return Napi::Number::New(env, Environment::Of(env).session_looks.Begin(std::move(request)));
+    return Napi::Number::New(env, Environment::Of(env).os->session_looks.Begin(std::move(request)));
   });
 }
 
@@ -60,7 +61,7 @@ Napi::Value BeginLook(const Napi::CallbackInfo& info) {
 // [members, strays, refused, unreaped]
 Napi::Value ContinueLook(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  SessionLooks& looks = Environment::Of(env).session_looks;
+  SessionLooks& looks = Environment::Of(env).os->session_looks;
   const uint32_t id = info[0].ToNumber().Uint32Value();
   return OrJsError(env, [&]() -> Napi::Value {
     SessionLook* const look = looks.Find(id);

@@ -6,30 +6,20 @@
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
+#include "core/pty.h"
 
 namespace flatpty {
 
 namespace {
 
-// Input up to this size needs no memory of its own on its way.
-constexpr size_t kShortInput = 4096;
-
-PtyId IdIn(const Napi::CallbackInfo& info) {
-  return static_cast<PtyId>(info[0].ToNumber().Int64Value());
-}
-
+// Every line of this OS is a Pty.
 std::shared_ptr<Pty> Find(const Napi::CallbackInfo& info) {
-  return Environment::Of(info.Env()).Find(IdIn(info));
+  const auto id = static_cast<PtyId>(info[0].ToNumber().Int64Value());
+  return std::static_pointer_cast<Pty>(Environment::Of(info.Env()).Find(id));
 }
 
 Napi::Value Number(const Napi::CallbackInfo& info, double value) {
   return Napi::Number::New(info.Env(), value);
-}
-
-// pid(id): -1 where there is no child
-Napi::Value Pid(const Napi::CallbackInfo& info) {
-  const auto pty = Find(info);
-  return Number(info, pty ? static_cast<double>(pty->child_id()) : -1);
 }
 
 // fd(id): -1 once closed
@@ -65,36 +55,6 @@ Napi::Value LaunchState(const Napi::CallbackInfo& info) {
     object["atCwd"] = Napi::Boolean::New(env, failure->at_cwd);
     object["message"] = Napi::String::New(env, std::generic_category().message(failure->error));
     return object;
-  });
-}
-
-uint64_t WriteText(const Napi::CallbackInfo& info, Pty* pty) {
-  const Napi::Env env = info.Env();
-  char few[kShortInput];
-  size_t size = 0;
-  napi_get_value_string_utf8(env, info[1], few, sizeof few, &size);
-  // A character takes at most 4 bytes: with less than that left, some may be missing.
-  if (size + 4 < sizeof few) return pty->Write(few, size);
-  if (napi_get_value_string_utf8(env, info[1], nullptr, 0, &size) != napi_ok) return pty->taken();
-  InputQueue::Bytes many(new char[size + 1]);
-  napi_get_value_string_utf8(env, info[1], many.get(), size + 1, &size);
-  return pty->Write(std::move(many), size);
-}
-
-// write(id, data): how many bytes were taken so far, of all input; undefined once closed
-Napi::Value Write(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  const bool text = info[1].IsString();
-  if (!text && !info[1].IsTypedArray()) {
-    throw Napi::TypeError::New(env, "write takes a string or a Uint8Array");
-  }
-  const auto pty = Find(info);
-  if (!pty) return env.Undefined();
-  return OrJsError(env, [&] {
-    if (text) return Number(info, static_cast<double>(WriteText(info, pty.get())));
-    const auto bytes = info[1].As<Napi::Uint8Array>();
-    const auto* data = reinterpret_cast<const char*>(bytes.Data());
-    return Number(info, static_cast<double>(pty->Write(data, bytes.ByteLength())));
   });
 }
 
@@ -135,47 +95,21 @@ Napi::Value ForegroundGroup(const Napi::CallbackInfo& info) {
   return Number(info, pty ? static_cast<double>(pty->ForegroundGroup()) : -1);
 }
 
-// setReading(id, wanted)
-void SetReading(const Napi::CallbackInfo& info) {
-  Environment::Of(info.Env()).SetReading(IdIn(info), info[1].ToBoolean());
-}
-
-// setReferenced(id, referenced)
-void SetReferenced(const Napi::CallbackInfo& info) {
-  Environment::Of(info.Env()).SetReferenced(IdIn(info), info[1].ToBoolean());
-}
-
-// stopDecoding(id)
-void StopDecoding(const Napi::CallbackInfo& info) {
-  if (const auto pty = Find(info)) pty->StopDecoding();
-}
-
-// close(id)
-void Close(const Napi::CallbackInfo& info) {
-  if (const auto pty = Find(info)) pty->Close();
-}
-
 }  // namespace
 
 void DefinePtyCalls(Napi::Env env, Napi::Object exports) {
   const auto define = [&](const char* name, auto function) {
     exports.Set(name, Napi::Function::New(env, function, name));
   };
-  define("pid", Pid);
   define("fd", Fd);
   define("isOpen", IsOpen);
   define("ptsName", SlaveName);
   define("launchState", LaunchState);
-  define("write", Write);
   define("resize", Resize);
   define("setRawMode", SetRawMode);
   define("kill", Kill);
   define("expectSignal", ExpectSignal);
   define("foregroundGroup", ForegroundGroup);
-  define("setReading", SetReading);
-  define("setReferenced", SetReferenced);
-  define("stopDecoding", StopDecoding);
-  define("close", Close);
 }
 
 }  // namespace flatpty

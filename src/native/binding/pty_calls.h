@@ -1,4 +1,4 @@
-// The addon's functions over one open terminal, which JS names by its id.
+// The addon's functions over one open terminal that only Unix has.
 #ifndef FLATPTY_PTY_CALLS_H_
 #define FLATPTY_PTY_CALLS_H_
 

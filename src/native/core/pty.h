@@ -19,32 +19,12 @@
 #include "core/child.h"
 #include "core/chunk.h"
 #include "core/input_queue.h"
+#include "core/line.h"
 #include "core/poller.h"
 #include "core/pty_end.h"
 #include "core/reactor.h"
 
 namespace flatpty {
-
-// Where a pty announces that it has something to take. Called from the reactor's thread and from
-// the JS thread, with no lock of the pty held.
-class Outlet {
- public:
-  virtual ~Outlet() = default;
-  // `urgent`: little output, or none. It comes before what floods.
-  virtual void Notify(std::shared_ptr<Pty> pty, bool urgent) noexcept = 0;
-};
-
-// What Take hands over, in the order in which it is to be told.
-struct Delivery {
-  std::optional<uint64_t> taken;   // queued input has moved: as Pty::Write returns
-  std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
-  Chunk data;
-  bool as_text = false;    // `data` has been decoded
-  PartOfCharacter before;  // bytes that go before `data`, which follows text as bytes
-  PartOfCharacter after;   // at the end: a character without its rest
-  bool end = false;        // once, after the last data
-  bool more = false;       // call again
-};
 
 // Undelivered output at which a pty is no longer read, until JS has caught up: the kernel then
 // holds the child back, so memory stays bounded whatever the child prints.
@@ -60,7 +40,7 @@ constexpr size_t kSmallRead = 2048;
 // A turn at one pty: what comes beyond it waits until the others have had theirs.
 constexpr size_t kTurnBytes = 2 * kReadBytes;
 
-class Pty : public std::enable_shared_from_this<Pty> {
+class Pty : public Line, public std::enable_shared_from_this<Pty> {
  public:
   // What a hang-up (EIO, or end of file) on the descriptor means.
   enum class Kind {
@@ -78,25 +58,18 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // From here on the child is reaped by the reactor, whatever becomes of the pty. Call once.
   void AdoptChild(std::shared_ptr<Child> child) noexcept;
 
-  PtyId id() const { return id_; }
-  // False when only the child is looked after: there is no output, and no end of it, to tell.
-  bool has_terminal() const { return has_terminal_; }
+  PtyId id() const override { return id_; }
+  bool has_terminal() const override { return has_terminal_; }
   // The child's number; -1 where there is none.
-  int64_t child_id() const { return child_id_; }
+  int64_t child_id() const override { return child_id_; }
   const std::string& slave_name() const { return slave_name_; }
   bool IsOpen() { return Borrow() != nullptr; }
   // The descriptor, for a caller outside this library; -1 when closed.
   int64_t Share();
 
-  // Types `size` bytes. Never blocks: what the kernel does not take at once is queued. Returns how
-  // many bytes of all that was ever written the kernel has taken, or were dropped because no
-  // program can read them any more; Delivery::taken tells when that number grows. Throws
-  // std::bad_alloc with nothing queued.
-  uint64_t Write(const char* data, size_t size);
-  // The same, for input that needs no copy.
-  uint64_t Write(InputQueue::Bytes data, size_t size);
-  // As Write returns.
-  uint64_t taken() const { return taken_; }
+  uint64_t Write(const char* data, size_t size) override;
+  uint64_t Write(InputQueue::Bytes data, size_t size) override;
+  uint64_t taken() const override { return taken_; }
   void Resize(const TerminalSize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
@@ -112,17 +85,13 @@ class Pty : public std::enable_shared_from_this<Pty> {
   bool ExpectSignal(int signal);
   // Below 1 when there is none.
   int64_t ForegroundGroup();
-  void SetReading(bool wanted);
-  // Output comes as text, decoded from UTF-8; to be called before Watch. From StopDecoding on it
-  // comes as bytes, for good, and nothing of it is lost or told twice.
+  void SetReading(bool wanted) override;
+  // Output comes as text, decoded from UTF-8; to be called before Watch.
   void DecodeUtf8() { as_text_ = true; }
-  void StopDecoding() { as_text_ = false; }
-  // For whom Notify has told of the pty, once it is out of the queue: it may be told of again from
-  // here on.
-  Delivery Take();
-  void Close();
-  // The environment is going: hang up, tell nobody; the reactor still reaps the child.
-  void Detach();
+  void StopDecoding() override { as_text_ = false; }
+  Delivery Take() override;
+  void Close() override;
+  void Detach() override;
 
   // Each returns when to call OnTime, or kNever.
   TimePoint OnReady(const Ready& ready, TimePoint now, size_t budget);
@@ -134,8 +103,7 @@ class Pty : public std::enable_shared_from_this<Pty> {
   // passed over now will be reported again.
   bool Floods();
 
-  TimePoint scheduled = kNever;        // the reactor's note of the timer it has set
-  std::shared_ptr<Pty> next_in_queue;  // PtyQueue's
+  TimePoint scheduled = kNever;  // the reactor's note of the timer it has set
 
  private:
   enum class ReadResult { kMore, kDrained, kHangUp, kClosed, kNoMemory };

@@ -1,12 +1,12 @@
-// Ptys that wait for their turn, first in, first out. A pty is in one queue at the most, and the
-// links are in the ptys themselves: news can be told when there is no memory left.
+// Lines that wait for their turn, first in, first out. A line is in one queue at the most, and the
+// links are in the lines themselves: news can be told when there is no memory left.
 #ifndef FLATPTY_PTY_QUEUE_H_
 #define FLATPTY_PTY_QUEUE_H_
 
 #include <memory>
 #include <utility>
 
-#include "core/pty.h"
+#include "core/line.h"
 
 namespace flatpty {
 
@@ -25,15 +25,15 @@ class PtyQueue {
 
   bool empty() const { return last_ == nullptr; }
 
-  void Push(std::shared_ptr<Pty> pty) noexcept {
-    Pty* const last = pty.get();
-    (empty() ? first_ : last_->next_in_queue) = std::move(pty);
+  void Push(std::shared_ptr<Line> line) noexcept {
+    Line* const last = line.get();
+    (empty() ? first_ : last_->next_in_queue) = std::move(line);
     last_ = last;
   }
 
   // Not of an empty one.
-  std::shared_ptr<Pty> Pop() noexcept {
-    std::shared_ptr<Pty> first = std::move(first_);
+  std::shared_ptr<Line> Pop() noexcept {
+    std::shared_ptr<Line> first = std::move(first_);
     first_ = std::move(first->next_in_queue);
     if (!first_) last_ = nullptr;
     return first;
@@ -49,8 +49,8 @@ class PtyQueue {
   }
 
  private:
-  std::shared_ptr<Pty> first_;
-  Pty* last_ = nullptr;
+  std::shared_ptr<Line> first_;
+  Line* last_ = nullptr;
 };
 
 }  // namespace flatpty

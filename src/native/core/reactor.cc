@@ -202,4 +202,8 @@ void Reactor::Run() {
   }
 }
 
+bool ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept {
+  return Reactor::Get().ReleaseLater(std::move(deferred));
+}
+
 }  // namespace flatpty

@@ -3,7 +3,6 @@
 #define FLATPTY_REACTOR_H_
 
 #include <atomic>
-#include <chrono>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -13,24 +12,13 @@
 #include <vector>
 
 #include "core/chunk.h"
+#include "core/deferred.h"
+#include "core/line.h"
 #include "core/poller.h"
 
 namespace flatpty {
 
 class Pty;
-
-using Clock = std::chrono::steady_clock;
-using TimePoint = Clock::time_point;
-using PtyId = uint64_t;
-constexpr TimePoint kNever = TimePoint::max();
-
-// Something that has an end of which no event tells, e.g. what a child still uses.
-class DeferredRelease {
- public:
-  virtual ~DeferredRelease() = default;
-  // Asked by the reactor's thread, now and then; not again once it has said true.
-  virtual bool ReleaseIfDone() noexcept = 0;
-};
 
 class Reactor {
  public:

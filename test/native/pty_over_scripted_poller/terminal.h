@@ -35,7 +35,7 @@ inline bool Until(const std::function<bool()>& condition) {
 
 class Listener : public Outlet {
  public:
-  void Notify(std::shared_ptr<Pty>, bool) noexcept override { notified++; }
+  void Notify(std::shared_ptr<Line>, bool) noexcept override { notified++; }
   std::atomic<int> notified{0};
 };
 

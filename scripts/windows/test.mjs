@@ -1,0 +1,86 @@
+// Runs test/windows/console under Wine: with each Node, on Wine's own pseudo console and on Microsoft's.
+//   npm run test:windows                 npm run test:windows -- --node 24 --console microsoft PART-OF-NAME
+// The first run downloads 300 MB (Wine, Node for Windows, zig) and takes four minutes; later ones skip that.
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../cross/targets.mjs';
+import { toolchain } from '../cross/toolchain.mjs';
+import { compileTests } from '../test-files.mjs';
+import { buildFor } from './build.mjs';
+import { NODE_MAJORS } from './packages.mjs';
+import { readTap } from './tap.mjs';
+import { testTools } from './tools.mjs';
+import { obstacle } from './wineRoot.mjs';
+import { FOLDER, runInWine, TOOLS } from './wineSession.mjs';
+
+const SUITE = 'test/windows/console';
+const CONSOLES = { wine: '', microsoft: `${TOOLS}\\conpty\\conpty.dll` };
+const LIMIT_SECONDS = 300;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    node: { type: 'string', multiple: true },
+    console: { type: 'string', multiple: true },
+    raw: { type: 'boolean' },
+  },
+});
+
+function wantedFiles() {
+  const all = fs.readdirSync(path.join(root, SUITE)).filter((name) => name.endsWith('.test.ts'));
+  const parts = positionals.length > 0 ? positionals : [''];
+  return all.filter((name) => parts.some((part) => name.includes(part))).sort();
+}
+
+function runsOf(files) {
+  const majors = values.node?.map(Number) ?? NODE_MAJORS;
+  const consoles = values.console ?? Object.keys(CONSOLES);
+  return majors.flatMap((major) =>
+    consoles.flatMap((name) => files.map((file) => ({ major, console: name, file }))),
+  );
+}
+
+function commandOf({ major, console: name, file }) {
+  const compiled = `.test-build\\windows\\console\\${file.replace(/\.ts$/, '.js')}`;
+  return {
+    command: [`${TOOLS}\\node${major}.exe`, `${FOLDER}\\${compiled}`],
+    env: {
+      FLATPTY_TEST_CONPTY_DLL: CONSOLES[name],
+      FLATPTY_TEST_TOOLS: TOOLS,
+      TAP_TIMEOUT: `${LIMIT_SECONDS}`,
+      // build/Release of this tree is for Linux.
+      FLATPTY_ADDON: `${FOLDER}\\prebuilds\\win32-x64\\pty.node`,
+    },
+    limitSeconds: LIMIT_SECONDS,
+  };
+}
+
+function report(run, { code, stdout, stderr }) {
+  const { passed, failed, skipped, complaints } = readTap(stdout);
+  const red = failed > 0 || code !== 0;
+  const title = `node${run.major} ${run.console.padEnd(9)} ${run.file}`;
+  const skips = skipped > 0 ? `, ${skipped} skipped` : '';
+  console.log(`${red ? ' FAIL' : ' ok  '} ${title}  ${passed} passed${skips}`);
+  if (values.raw || red) console.log((complaints || stdout.slice(-4000)) + stderr.slice(-2000));
+  if (red && failed === 0) console.log(`      ended with code ${code}`);
+  return { passed, failed: red ? Math.max(failed, 1) : 0, skipped };
+}
+
+const why = obstacle();
+if (why !== undefined) {
+  console.log(`test:windows: cannot run here: ${why}`);
+  process.exit(1);
+}
+const tools = await toolchain();
+if (!(await buildFor(tools, 'x64')) || !compileTests()) process.exit(1);
+const folder = await testTools(tools);
+const runs = runsOf(wantedFiles());
+const results = await runInWine(root, folder, runs.map(commandOf));
+const total = { passed: 0, failed: 0, skipped: 0 };
+runs.forEach((run, i) => {
+  const result = report(run, results[i]);
+  for (const key of Object.keys(total)) total[key] += result[key];
+});
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

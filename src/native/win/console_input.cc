@@ -1,0 +1,63 @@
+// ConsoleLine: what is typed, from JS to the console host, in order and without waiting.
+#include <utility>
+
+#include "win/console_line.h"
+
+namespace flatpty {
+
+uint64_t ConsoleLine::Write(const char* data, size_t size) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (output_.ended()) return taken_ = accepted_ += size;
+  queue_.Append(data, size);
+  accepted_ += size;
+  FeedInput();
+  taken_news_ = false;  // the caller is told at once
+  return taken_;
+}
+
+uint64_t ConsoleLine::Write(InputQueue::Bytes data, size_t size) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (output_.ended()) return taken_ = accepted_ += size;
+  queue_.Adopt(std::move(data), 0, size);
+  accepted_ += size;
+  FeedInput();
+  taken_news_ = false;
+  return taken_;
+}
+
+// One write is under way at a time; the port tells when the next may follow. Answers to the host's
+// questions come first: the program's first console call waits for them.
+void ConsoleLine::FeedInput() {
+  while (!answers_.empty() || !queue_.empty()) {
+    const bool answer = !answers_.empty();
+    const char* const data = answer ? answers_.data() : queue_.data();
+    const size_t size = answer ? answers_.size() : queue_.size();
+    PipeWriter::Outcome outcome;
+    try {
+      outcome = writer_->Write(data, size);
+    } catch (const std::bad_alloc&) {
+      // What was typed stays queued; the next key of the port tries again.
+      thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kInput));
+      return;
+    }
+    if (outcome.result == PipeWriter::Result::kWouldBlock) return;
+    if (outcome.result == PipeWriter::Result::kNobody) return DropInput();
+    if (answer) {
+      answers_.erase(0, outcome.bytes);
+    } else {
+      queue_.Consume(outcome.bytes);
+      taken_ += outcome.bytes;
+      taken_news_ = true;
+    }
+  }
+}
+
+void ConsoleLine::DropInput() {
+  answers_.clear();
+  queue_.Clear();
+  if (taken_ == accepted_) return;
+  taken_ = accepted_;
+  taken_news_ = true;
+}
+
+}  // namespace flatpty

@@ -1,0 +1,2 @@
+// node-pty's path.
+export * from './terminal/windowsTerminal';

@@ -1,0 +1,27 @@
+// What this process holds, by an addon of the tests (programs/census.c): Node has no way to ask.
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Census {
+  handles: number;
+  threads: number;
+  processes: number;
+}
+
+const tools = process.env.FLATPTY_TEST_TOOLS ?? path.resolve('test/windows/tools');
+const addon: { census(): Census } = require(path.join(tools, 'census.node'));
+
+export const census = (): Census => addon.census();
+
+/** The census once it is at most `limit` in all respects, or after 10 s as it is then. */
+export async function settled(limit: Census): Promise<Census> {
+  for (let i = 0; ; i++) {
+    const now = census();
+    const fits =
+      now.handles <= limit.handles &&
+      now.threads <= limit.threads &&
+      now.processes <= limit.processes;
+    if (fits || i === 100) return now;
+    await delay(100);
+  }
+}
