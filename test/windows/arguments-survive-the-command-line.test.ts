@@ -1,7 +1,8 @@
 // That a program on Windows gets them so is seen by `npm run test:windows`; this is the same by the rules alone.
-import { freshSeed, Random } from 'flatpty/lib/cli/random';
-import { commandLine } from 'flatpty/lib/spawn/windowsCommandLine';
+
 import t from 'tap';
+import { freshSeed, Random } from '#lib/cli/random';
+import { commandLine } from '#lib/spawn/windowsCommandLine';
 import { argumentLists } from './lib/argumentLists';
 import { splitCommandLine } from './lib/splitCommandLine';
 

@@ -1,5 +1,5 @@
-import { batchCommandLine, isBatchFile } from 'flatpty/lib/spawn/windowsCommandLine';
 import t from 'tap';
+import { batchCommandLine, isBatchFile } from '#lib/spawn/windowsCommandLine';
 
 const CMD = 'C:\\Windows\\System32\\cmd.exe';
 const HEAD = `${CMD} /e:ON /v:OFF /d /c `;

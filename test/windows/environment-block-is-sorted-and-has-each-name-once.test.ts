@@ -1,5 +1,5 @@
-import { windowsEnvironment } from 'flatpty/lib/spawn/windowsEnv';
 import t from 'tap';
+import { windowsEnvironment } from '#lib/spawn/windowsEnv';
 
 const names = (block: string) => block.split('\0').slice(0, -1);
 

@@ -1,6 +1,6 @@
-import { windowsEnvironment } from 'flatpty/lib/spawn/windowsEnv';
-import { findProgram } from 'flatpty/lib/spawn/windowsProgram';
 import t from 'tap';
+import { windowsEnvironment } from '#lib/spawn/windowsEnv';
+import { findProgram } from '#lib/spawn/windowsProgram';
 
 const CWD = 'D:\\here';
 

@@ -1,6 +1,7 @@
 // timeout: 180 s
-import { freshSeed, Random } from 'flatpty/lib/cli/random';
+
 import t from 'tap';
+import { freshSeed, Random } from '#lib/cli/random';
 import { argumentLists } from '../lib/argumentLists';
 import { run } from '../lib/probe';
 

@@ -1,4 +1,4 @@
-import type { Random } from 'flatpty/lib/cli/random';
+import type { Random } from '#lib/cli/random';
 
 const PIECES = ['a', 'Z', '0', ' ', '\t', '"', '""', '\\', '\\\\', '\\"', '%', '%PATH%', '^', '&'];
 const MORE = [
