@@ -8,7 +8,7 @@ const text = (header, at, size) => header.toString('utf8', at, at + size).replac
 const octal = (header, at, size) => Number.parseInt(text(header, at, size).trim() || '0', 8);
 
 /** The files of a tar archive (ustar), each with its mode and content. */
-function readTar(archive) {
+export function readTar(archive) {
   const files = new Map();
   for (let at = 0; at + 512 <= archive.length; ) {
     const header = archive.subarray(at, at + 512);

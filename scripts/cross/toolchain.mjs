@@ -1,6 +1,6 @@
 // The compiler and the Node-API headers: npm packages of scripts/cross/package.json, which has its own
 // lock file because 350 MB are too much for everybody's `npm ci`.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -57,6 +57,8 @@ export async function toolchain() {
     napiSymbols: (version) => knownSymbols(headers.symbols, version),
     zigLib: path.join(installed(ZIG), 'lib'),
     zig: runZig,
+    zigNow: (args) =>
+      execFileSync(zigProgram, args, { env: zigEnvironment(), stdio: ['ignore', 2, 2] }),
   };
 }
 
