@@ -11,6 +11,8 @@ t.test(
     await page.keyboard.type(`printf '\\e[31mred\\e[0m row\\n'; x=kept\r`);
     await expectRow(page, /^red row/);
     await page.keyboard.type('sleep 1; echo while away\r');
+    // The echo of the keys comes by the server: what is compared below is the line when all of it is here.
+    await expectRow(page, /sleep 1; echo while away$/);
     const before = await screenOf(page);
     await page.reload();
     await page.waitForFunction('globalThis.frontTerminal?.().cols > 0');
