@@ -1,6 +1,6 @@
 import { spawn } from 'flatpty';
-import { binding } from 'flatpty/lib/addon/addon';
 import t from 'tap';
+import { binding } from '#lib/addon/addon';
 import { children } from '../helpers/children';
 import { sessionMembers, statOf } from '../helpers/processes';
 import { talk } from '../helpers/talk';

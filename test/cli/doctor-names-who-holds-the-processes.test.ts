@@ -1,8 +1,8 @@
 import { spawn as spawnChild } from 'node:child_process';
 import { once } from 'node:events';
 import { spawn } from 'flatpty';
-import type { ProcessReport } from 'flatpty/lib/cli/processReport';
 import t, { type Test } from 'tap';
+import type { ProcessReport } from '#lib/cli/processReport';
 import { flatpty } from '../helpers/cli';
 import { compile } from '../helpers/compile';
 

@@ -1,15 +1,15 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
-import type { DoctorResult } from 'flatpty/lib/cli/doctor';
+import t from 'tap';
+import type { DoctorResult } from '#lib/cli/doctor';
 import {
   addonRemarks,
   devptsRemarks,
   helperRemarks,
   parseMounts,
   projectRemarks,
-} from 'flatpty/lib/cli/doctorMachine';
-import t from 'tap';
+} from '#lib/cli/doctorMachine';
 import { CLI } from '../helpers/cli';
 import { conditionsFor } from '../helpers/conditions';
 import { folder } from '../helpers/folder';

@@ -1,6 +1,6 @@
 // What a test asks of the host under the shim (host.ts), and what it hears.
 import type { IPtyForkOptions } from 'flatpty';
-import type { Limit } from 'flatpty/lib/errors';
+import type { Limit } from '#lib/errors';
 
 /** The last part of a rule (shim/rules.h): once, always, nth=N, first=N. */
 export type When = 'once' | 'always' | `nth=${number}` | `first=${number}`;

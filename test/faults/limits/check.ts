@@ -1,5 +1,5 @@
-import type { Limit } from 'flatpty/lib/errors';
 import type { Test } from 'tap';
+import type { Limit } from '#lib/errors';
 import { launchers } from '../../helpers/launcherNames';
 import type { AtLimit, Refusal } from './refusals';
 

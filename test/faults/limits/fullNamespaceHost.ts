@@ -2,8 +2,8 @@
 // this process, which may start nothing, asks what it can, and frees the namespace. Prints a FullNamespace.
 import { readFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
-import { binding } from 'flatpty/lib/addon/addon';
-import { processReport } from 'flatpty/lib/cli/processReport';
+import { binding } from '#lib/addon/addon';
+import { processReport } from '#lib/cli/processReport';
 import { collect } from '../../helpers/collect';
 import { talk } from '../../helpers/talk';
 import { until } from '../../helpers/until';

@@ -4,8 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Limit } from 'flatpty/lib/errors';
 import t from 'tap';
+import type { Limit } from '#lib/errors';
 import { folder } from '../../helpers/folder';
 import { isRoot } from '../../helpers/identity';
 import type { ErrorFacts } from '../lib/job';

@@ -1,7 +1,7 @@
 // Uses all descriptors but three, and asks who holds the processes. Prints a ShortReport.
 import { closeSync, existsSync } from 'node:fs';
 import { open } from 'flatpty';
-import { processReport } from 'flatpty/lib/cli/processReport';
+import { processReport } from 'flatpty/processReport';
 import { fillTable } from '../../helpers/fillTable';
 
 const FREE = 3;
