@@ -55,8 +55,8 @@ const leaks: Leak[] = [
     fault: {
       file: 'core/pty.cc',
       after: 'void Pty::CloseEnd() {',
-      line: 'last = std::move(closing_);',
-      by: 'new Lease(std::move(closing_));',
+      line: 'last = shared_.Close(lock);',
+      by: 'new PtyShared::Lease(shared_.Close(lock));',
     },
     launchers: ['clone'],
     leaked: 'ptmx',

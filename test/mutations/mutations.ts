@@ -34,8 +34,8 @@ export const MUTATIONS: Mutation[] = [
     native: {
       file: 'core/pty.cc',
       after: 'void Pty::CloseEnd() {',
-      line: 'last = std::move(closing_);',
-      by: 'new Lease(std::move(closing_));',
+      line: 'last = shared_.Close(lock);',
+      by: 'new PtyShared::Lease(shared_.Close(lock));',
     },
     tests: ['leak/destroyed-ptys-leave-nothing.test.ts'],
   },
@@ -55,7 +55,7 @@ export const MUTATIONS: Mutation[] = [
     what: 'a child is not reaped',
     native: {
       file: 'core/pty_child.cc',
-      after: 'bool Pty::Reap() {',
+      after: 'bool PtyChild::Reap() {',
       line: 'exit_ = child_->Reap();',
       by: '',
     },
@@ -74,7 +74,7 @@ export const MUTATIONS: Mutation[] = [
   {
     what: 'what was printed before the exit is not drained',
     native: {
-      file: 'core/pty_child.cc',
+      file: 'core/pty.cc',
       after: 'bool Pty::ReapAndDrain(TimePoint now) {',
       line: 'DrainAfterExit(now);',
       by: 'Finish(now);',
@@ -84,9 +84,9 @@ export const MUTATIONS: Mutation[] = [
   {
     what: 'a hang-up is taken for the end',
     native: {
-      file: 'core/pty_output.cc',
+      file: 'core/pty.cc',
       after: 'void Pty::HungUp(TimePoint now) {',
-      line: 'if (kind_ == Kind::kSlave) return Finish(now);',
+      line: 'if (shared_.kind() == PtyKind::kSlave) return Finish(now);',
       by: 'return Finish(now);',
     },
     tests: ['output/program-that-reopens-its-terminal.test.ts'],
@@ -95,8 +95,8 @@ export const MUTATIONS: Mutation[] = [
     what: 'a reaped pid is signalled',
     native: {
       file: 'core/pty_child.cc',
-      after: 'bool Pty::Kill(int signal) {',
-      line: 'if (reaped_) return false;',
+      after: 'bool PtyChild::Kill(int signal) {',
+      line: 'if (reaped(lock)) return false;',
       by: '',
     },
     tests: ['races/kill-against-exit.test.ts'],
@@ -105,9 +105,9 @@ export const MUTATIONS: Mutation[] = [
     what: 'a paused terminal goes on reading',
     native: {
       file: 'core/pty_output.cc',
-      after: 'void Pty::AfterRead(',
-      line: 'full_ = buffered_ >= full_at_;',
-      by: 'full_ = false;',
+      after: 'bool PtyOutput::Settle(',
+      line: 'SetReading(lock, waiting >= full_at_ ? Reading::kFull : Reading::kOn);',
+      by: 'SetReading(lock, Reading::kOn);',
     },
     tests: ['output/paused-flood-is-held-back.test.ts'],
   },

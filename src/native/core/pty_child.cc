@@ -1,152 +1,109 @@
-// Pty: the child behind the terminal: reaping it and signalling it.
-#include <algorithm>
-#include <new>
+#include "core/pty_child.h"
 
-#include "core/pty.h"
+#include <new>
 
 namespace flatpty {
 
-using std::chrono::milliseconds;
-
 namespace {
-
-constexpr milliseconds kMaxReapInterval{50};
-constexpr milliseconds kMaxLookInterval{20};
 
 uint64_t BitOf(int signal) { return uint64_t{1} << signal; }
 
 }  // namespace
 
-void Pty::AdoptChild(std::shared_ptr<Child> child) noexcept {
+void PtyChild::Adopt(std::shared_ptr<Child> child) noexcept {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
     child_ = std::move(child);
-    child_id_ = child_->id();
-    if (child_->Watch(Reactor::ChildToken(id_))) return;
-    asked_by_timer_ = true;
+    id_ = child_->id();
+    const bool watched = child_->Watch(Reactor::ChildToken(shared_.id()));
+    state_ = watched ? State::kRunning : State::kUnwatched;
+    if (watched) return;
   }
-  reactor_.Post(id_);
+  shared_.Post();
 }
 
-// Reaping and signalling under one lock: a number is never signalled once it may be another's.
-bool Pty::Reap() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (reaped_ || !child_) return false;
-  exit_ = child_->Reap();
-  reaped_ = exit_.has_value();
-  return reaped_;
-}
-
-TimePoint Pty::OnChild(const Ready& ready, TimePoint now) {
-  // XNU tells of an exit before the child can be reaped; waiting for that here could be for ever,
-  // because a session leader's exit ends only once its output is read, by this very thread.
-  if (!ReapAndDrain(now) && ready.readable) AskAgain(now);
-  return NextDeadline();
-}
-
-bool Pty::ReapAndDrain(TimePoint now) {
-  if (Reap()) {
-    reap_at_ = kNever;
-    TellFailure();
-    DrainAfterExit(now);
-    AnnounceNow(now);
-  }
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return reaped_;
-}
-
-std::shared_ptr<Child> Pty::child() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+std::shared_ptr<Child> PtyChild::Get() {
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
   return child_;
 }
 
-LaunchStage Pty::Stage() {
-  const auto child = this->child();
+LaunchStage PtyChild::Stage() {
+  const auto child = Get();
   return child ? child->Stage() : LaunchStage::kDone;
 }
 
-std::optional<LaunchFailure> Pty::Failure() {
-  const auto child = this->child();
+std::optional<LaunchFailure> PtyChild::Failure() {
+  const auto child = Get();
   return child ? child->Failure() : std::nullopt;
+}
+
+// Reaping and signalling under one lock: a number is never signalled once it may be another's.
+bool PtyChild::Reap() {
+  {
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    if (gone(lock)) return false;
+    exit_ = child_->Reap();
+    if (!exit_) return false;
+    state_ = State::kReaped;
+  }
+  reap_.Stop();
+  SayFailure();
+  return true;
+}
+
+bool PtyChild::IsReaped() {
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  return reaped(lock);
 }
 
 // In the terminal, as node-pty's child does. The child is reaped, so there is nothing to wait for,
 // and it has printed nothing.
-void Pty::TellFailure() {
+void PtyChild::SayFailure() {
   if (!Failure()) return;
   try {
-    const std::string text = child()->FailureWords() + "\r\n";
-    Tail tail = TailForReading();
-    text.copy(tail.back().tail(), tail.back().room());
-    tail.back().Grow(std::min(text.size(), tail.back().room()));
-    Append(&tail);
+    output_.Say(Get()->FailureWords() + "\r\n");
   } catch (const std::bad_alloc&) {
-    // The exit code tells.
+    // The exit code says that it failed.
   }
 }
 
-void Pty::AskAgain(TimePoint now) {
-  reap_at_ = now + reap_interval_;
-  reap_interval_ = std::min(reap_interval_ * 2, kMaxReapInterval);
+void PtyChild::AskSooner(TimePoint now) {
+  if (!reap_.runs()) return;
+  reap_.Stop();
+  reap_.Next(now);
 }
 
-// On XNU a session leader cannot die before its output is read (os-semantics 2.2), so what it
-// leaves behind is read although JS has not caught up. Room for that is made once until JS has, or
-// a program that is sent signals would fill the memory; but by every SIGKILL, after which nothing
-// goes on printing.
-void Pty::MakeRoomForLastOutput(SignalEffect effect) {
-  const size_t taken =
-      effect == SignalEffect::kFatal ? std::max(buffered_, kFullBytes) : kFullBytes;
-  full_at_ = std::max(full_at_, taken + kDrainBytes);
-  if (!full_ || buffered_ >= full_at_) return;
-  full_ = false;
-  UpdateInterest();
+bool PtyChild::IsToBeAsked(TimePoint now) {
+  if (reap_.IsDue(now)) return true;
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  if (state_ != State::kUnwatched) return false;
+  state_ = State::kRunning;
+  return true;
 }
 
-bool Pty::Kill(int signal) {
-  const auto child = this->child();
+bool PtyChild::Kill(int signal) {
+  const auto child = Get();
   if (!child) return false;
   const SignalEffect effect = child->EffectOf(signal);
   const bool held = effect == SignalEffect::kNeedsProgram && Stage() != LaunchStage::kDone;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (reaped_) return false;
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    if (reaped(lock)) return false;
     if (held) {
       held_signals_ |= BitOf(signal);
     } else {
       if (!child->Signal(signal)) return false;
-      MakeRoomForLastOutput(effect);
+      output_.MakeRoomForLast(lock, effect);
     }
   }
-  if (held) reactor_.Post(id_);
+  if (held) shared_.Post();
   return true;
 }
 
-// What waits for the child to get further is sent by the I/O thread, so that an exec that is held
-// up for seconds (a virus scanner, a cold file server) holds no caller up.
-void Pty::LookAtLaunch(TimePoint now) {
-  if (!WaitsForTheLaunch()) {
-    look_at_ = kNever;
-    look_interval_ = milliseconds(1);
-    return;
-  }
-  if (look_at_ != kNever && now < look_at_) return;
-  if (Stage() == LaunchStage::kDone) SendHeldSignals();
-  WriteTurn();
-  look_at_ = now + look_interval_;
-  look_interval_ = std::min(look_interval_ * 2, kMaxLookInterval);
-  if (!WaitsForTheLaunch()) look_at_ = kNever;
-}
-
-bool Pty::WaitsForTheLaunch() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return input_ == InputWaits::kForTheLaunch || held_signals_ != 0;
-}
-
-void Pty::SendHeldSignals() {
+void PtyChild::SendHeldSignals() {
   uint64_t signals;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
     signals = std::exchange(held_signals_, 0);
   }
   for (int signal = 1; signals >> signal != 0; signal++) {
@@ -154,17 +111,10 @@ void Pty::SendHeldSignals() {
   }
 }
 
-int64_t Pty::ForegroundGroup() {
-  if (Stage() == LaunchStage::kStarted) return -1;
-  const Lease lease = Borrow();
-  return lease ? lease->ForegroundGroup() : -1;
-}
-
-// Before the exec the child is alone in its session, if it has one yet.
-bool Pty::ExpectSignal(int signal) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!child_ || reaped_) return false;
-  if (signal != 0) MakeRoomForLastOutput(child_->EffectOf(signal));
+bool PtyChild::ExpectSignal(int signal) {
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  if (gone(lock)) return false;
+  if (signal != 0) output_.MakeRoomForLast(lock, child_->EffectOf(signal));
   return true;
 }
 

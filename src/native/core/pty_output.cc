@@ -1,8 +1,7 @@
-// Pty: what the terminal prints, from the kernel to the queue that JS takes from.
+#include "core/pty_output.h"
+
 #include <algorithm>
 #include <new>
-
-#include "core/pty.h"
 
 namespace flatpty {
 
@@ -10,188 +9,170 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// A read this short is told before the terminal is asked for more: an answer of EAGAIN waits for
-// the kernel's worker that is just moving input (n_tty_read flushes it), and that is as long as a
-// good part of an echo.
+// Undelivered output at which a pty that was full is read again (see kFullBytes).
+constexpr size_t kRefillBytes = 128 * 1024;
+// A read this short is somebody typing or a prompt, and is announced at once.
+constexpr size_t kSmallRead = 2048;
+// A read this short is announced before the terminal is asked for more: an answer of EAGAIN waits
+// for the kernel's worker that is just moving input (n_tty_read flushes it), and that is as long as
+// a good part of an echo.
 constexpr size_t kKeystroke = 64;
-// A flood is told when there is this much of it, or this late, instead of 4 KB at a time as the
-// kernel hands it out: waking the JS thread costs more than reading. The first piece after a pause
-// is told at once.
+// A flood is announced when there is this much of it, or this late, instead of 4 KB at a time as
+// the kernel hands it out: waking the JS thread costs more than reading. The first piece after a
+// pause is announced at once.
 constexpr size_t kBulkBytes = 128 * 1024;
 constexpr milliseconds kBulkDelay{2};
 constexpr milliseconds kQuiet{10};
-// How long descendants that hold the slave keep a terminal open after its leader; node-pty's
-// figure.
-constexpr milliseconds kGrace{200};
 constexpr milliseconds kMemoryRetry{50};
 
 }  // namespace
 
-Pty::Tail Pty::TailForReading() {
-  Tail tail;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!chunks_.empty() && chunks_.back().room() > 0) {
-      tail.splice(tail.end(), chunks_, std::prev(chunks_.end()));
-      buffered_ -= tail.back().size();
-      return tail;
-    }
+PtyOutput::PtyOutput(PtyShared* shared)
+    : shared_(*shared),
+      queue_(shared->has_terminal() ? OutputQueue::End::kAhead : OutputQueue::End::kTold) {}
+
+void PtyOutput::ApplyReading(Held held) {
+  // What a paused slave leaves in the kernel another process may read.
+  if (Stands(held) || (shared_.kind() == PtyKind::kSlave && !queue_.wanted(held))) {
+    shared_.SetRead(held, ReadInterest::kNone);
+  } else {
+    const bool parked = reading_ == Reading::kParked;
+    shared_.SetRead(held, parked ? ReadInterest::kEdge : ReadInterest::kLevel);
   }
-  tail.emplace_back(&reactor_.MemoryForChunks(), decoder_.part());
+}
+
+void PtyOutput::SetReading(Held held, Reading reading) {
+  reading_ = reading;
+  ApplyReading(held);
+}
+
+void PtyOutput::SetWanted(Held held, bool wanted) {
+  queue_.SetWanted(held, wanted);
+  if (shared_.kind() == PtyKind::kSlave) ApplyReading(held);
+}
+
+void PtyOutput::Take(Held held, Delivery* delivery) {
+  queue_.Take(held, delivery);
+  if (!Stands(held) || queue_.size(held) > kRefillBytes) return;
+  full_at_ = kFullBytes;
+  SetReading(held, Reading::kOn);
+}
+
+// Room is made once until JS has caught up, or a program that is sent signals would fill the
+// memory; but by every SIGKILL, after which nothing goes on printing.
+void PtyOutput::MakeRoomForLast(Held held, SignalEffect effect) {
+  const size_t taken =
+      effect == SignalEffect::kFatal ? std::max(queue_.size(held), kFullBytes) : kFullBytes;
+  full_at_ = std::max(full_at_, taken + kDrainBytes);
+  if (Stands(held) && queue_.size(held) < full_at_) SetReading(held, Reading::kOn);
+}
+
+bool PtyOutput::IsLittle(Held held) const { return queue_.size(held) < kSmallRead; }
+
+OutputQueue::Tail PtyOutput::TailForReading() {
+  OutputQueue::Tail tail;
+  {
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    tail = queue_.TakeTail(lock);
+  }
+  if (tail.empty()) queue_.Extend(&tail, &shared_.reactor().MemoryForChunks());
   return tail;
 }
 
-// On this thread and not in JS, whose main thread is what everybody waits for.
-void Pty::Decode(Chunk* chunk) noexcept {
-  if (!as_text_) return;
-  try {
-    chunk->Decode(&decoder_);
-  } catch (const std::bad_alloc&) {
-    as_text_ = false;  // the stream in JS decodes from here on
-  }
+void PtyOutput::Append(OutputQueue::Tail* tail) noexcept {
+  queue_.Decode(tail);
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  if (!shared_.delivers(lock)) return tail->clear();
+  queue_.Append(lock, tail);
 }
 
-void Pty::Append(Tail* tail) noexcept {
-  Decode(&tail->back());
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (tail->back().size() == 0 || !outlet_ || !end_) {
-    tail->clear();
-    return;
-  }
-  buffered_ += tail->back().size();
-  last_part_ = decoder_.part();
-  chunks_.splice(chunks_.end(), *tail);
-}
-
-Pty::ReadResult Pty::ReadTurn(size_t budget, size_t* got) {
-  *got = 0;
-  const Lease lease = Borrow();
-  if (!lease) return ReadResult::kClosed;
+PtyOutput::Turn PtyOutput::Read(size_t budget) {
+  Turn turn = {Result::kMore, 0};
+  const PtyShared::Lease lease = shared_.Borrow();
+  if (!lease) return {Result::kClosed, 0};
   try {
-    Tail tail = TailForReading();
-    ReadResult result = ReadResult::kMore;
-    while (*got < budget) {
+    OutputQueue::Tail tail = TailForReading();
+    while (turn.bytes < budget) {
       if (tail.back().room() == 0) {
         Append(&tail);
-        tail.emplace_back(&reactor_.MemoryForChunks(), decoder_.part());
+        queue_.Extend(&tail, &shared_.reactor().MemoryForChunks());
       }
       Chunk& chunk = tail.back();
-      const IoResult read = lease->Read(chunk.tail(), std::min(chunk.room(), budget - *got));
+      const IoResult read = lease->Read(chunk.tail(), std::min(chunk.room(), budget - turn.bytes));
       if (read.status != IoStatus::kDone) {
         // Never a hang-up flag, only read itself says that there is no more: libuv up to 1.51 took
         // a short read after POLLHUP for the end and cut the tail off (node-pty#85, libuv#4992).
         const bool drained = read.status == IoStatus::kWouldBlock;
-        result = drained ? ReadResult::kDrained : ReadResult::kHangUp;
+        turn.result = drained ? Result::kDrained : Result::kHangUp;
         break;
       }
       chunk.Grow(read.bytes);
-      *got += read.bytes;
+      turn.bytes += read.bytes;
       if (read.bytes <= kKeystroke) break;
     }
     Append(&tail);
-    return result;
   } catch (const std::bad_alloc&) {
-    return ReadResult::kNoMemory;
+    turn.result = Result::kNoMemory;
   }
+  return turn;
 }
 
-TimePoint Pty::OnReady(const Ready& ready, TimePoint now, size_t budget) {
-  if (ready.writable) {
-    WriteTurn();
-    LookAtLaunch(now);
-  }
-  bool read = ready.readable;
-  if (read) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    read = end_ && interest_.read != ReadInterest::kNone;
-  }
-  if (read) {
-    size_t got;
-    const ReadResult result = ReadTurn(budget, &got);
-    floods_ = got >= kSmallRead;
-    AfterRead(got, result, now);
-  }
-  return NextDeadline();
+bool PtyOutput::Reads() {
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  return shared_.is_open(lock) && shared_.reads(lock) != ReadInterest::kNone;
 }
 
-bool Pty::Floods() {
+bool PtyOutput::Floods() {
   if (!floods_) return false;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return interest_.read == ReadInterest::kLevel;
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  return shared_.reads(lock) == ReadInterest::kLevel;
 }
 
-void Pty::AfterRead(size_t got, ReadResult result, TimePoint now) {
-  bool soon = false;
-  if (got > 0) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    parked_ = false;
-    full_ = buffered_ >= full_at_;
-    UpdateInterest();
-    soon = got < kSmallRead || buffered_ >= kBulkBytes || now - last_announced_ > kQuiet;
+bool PtyOutput::Settle(const Turn& turn, TimePoint now) {
+  floods_ = turn.bytes >= kSmallRead;
+  if (turn.bytes == 0 && turn.result != Result::kNoMemory) return false;
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  const size_t waiting = queue_.size(lock);
+  if (turn.result == Result::kNoMemory) {
+    retry_at_ = now + kMemoryRetry;
+    SetReading(lock, Reading::kStarved);
+  } else {
+    SetReading(lock, waiting >= full_at_ ? Reading::kFull : Reading::kOn);
   }
-  if (result == ReadResult::kNoMemory) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    full_ = true;
-    UpdateInterest();
-    read_at_ = now + kMemoryRetry;
-  }
-  // With nothing new: JS may have come while the tail was out for reading, and gone without it.
-  if (got == 0) Announce();
-  if (soon) {
-    AnnounceNow(now);
-  } else if (got > 0 && announce_at_ == kNever) {
-    announce_at_ = now + kBulkDelay;
-  }
-  if (result == ReadResult::kHangUp) HungUp(now);
+  if (turn.bytes == 0) return false;
+  if (!floods_ || waiting >= kBulkBytes || now - last_announced_ > kQuiet) return true;
+  if (announce_at_ == kNever) announce_at_ = now + kBulkDelay;
+  return false;
 }
 
-// The last slave is closed, or so it seems: the kernel can say EIO with data still in its flip
-// buffer (6 of 23,000 runs on a busy machine), and a child may open /dev/tty again.
-void Pty::HungUp(TimePoint now) {
-  AnnounceNow(now);
-  if (kind_ == Kind::kSlave) return Finish(now);
-  bool reaped;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    reaped = reaped_;
-    // Only once: arming it again would report the hang-up again, for ever while input waits.
-    if (!std::exchange(parked_, true)) UpdateInterest();
-  }
-  if (reaped) {
-    DrainAfterExit(now);
-  } else if (reap_at_ != kNever) {
-    reap_interval_ = milliseconds(1);
-    reap_at_ = now + reap_interval_;
-  }
+void PtyOutput::Announced(TimePoint now) {
+  announce_at_ = kNever;
+  last_announced_ = now;
 }
 
-void Pty::DrainAfterExit(TimePoint now) {
-  size_t left = kDrainBytes;
-  bool hung_up = false;
-  while (left > 0) {
-    size_t got;
-    const ReadResult result = ReadTurn(std::min(left, kTurnBytes), &got);
-    left -= got;
-    if (result == ReadResult::kMore) continue;
-    if (result == ReadResult::kClosed) return;
-    if (result == ReadResult::kHangUp) {
-      // Final only when a further drain, after the reaping, finds the same.
-      if (hung_up && got == 0) return Finish(now);
-      hung_up = true;
-      continue;
-    }
-    AfterRead(got, result, now);
-    break;
-  }
-  AnnounceNow(now);
-  if (close_at_ == kNever) close_at_ = now + kGrace;
+// Only once: arming it again would report the hang-up again, for ever while input waits.
+void PtyOutput::Park(Held held) {
+  if (reading_ == Reading::kOn) SetReading(held, Reading::kParked);
 }
 
-void Pty::Finish(TimePoint now) {
-  Shut();
-  close_at_ = read_at_ = kNever;
-  AnnounceNow(now);
-  CloseEnd();
+void PtyOutput::Say(const std::string& text) {
+  OutputQueue::Tail tail = TailForReading();
+  Chunk& chunk = tail.back();
+  const size_t size = std::min(text.size(), chunk.room());
+  text.copy(chunk.tail(), size);
+  chunk.Grow(size);
+  Append(&tail);
 }
+
+bool PtyOutput::OnTime(TimePoint now) {
+  if (retry_at_ <= now) {
+    retry_at_ = kNever;
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    if (Stands(lock)) SetReading(lock, Reading::kOn);
+  }
+  return announce_at_ <= now;
+}
+
+TimePoint PtyOutput::deadline() const { return std::min(announce_at_, retry_at_); }
 
 }  // namespace flatpty

@@ -124,7 +124,7 @@ class FailureTeller : public DeferredRelease {
 
 std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
-  const auto pty = std::make_shared<Pty>(Pty::Kind::kTerminal, EndOf(std::move(pair.master)),
+  const auto pty = std::make_shared<Pty>(PtyKind::kTerminal, EndOf(std::move(pair.master)),
                                          std::move(pair.slave_name), std::move(outlet));
   if (request.settings.decode) pty->DecodeUtf8();
   pty->Watch();
@@ -147,7 +147,7 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
 SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
   const auto child =
-      std::make_shared<Pty>(Pty::Kind::kTerminal, nullptr, pair.slave_name, std::move(outlet));
+      std::make_shared<Pty>(PtyKind::kTerminal, nullptr, pair.slave_name, std::move(outlet));
   child->Watch();
   try {
     const auto process = std::make_shared<UnixChild>(&TheFdPoller());
@@ -168,10 +168,10 @@ OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<O
   PtyPair pair = OpenPty(settings);
   SetNonBlocking(pair.slave.get());
   OpenedTerminal opened;
-  opened.master = std::make_shared<Pty>(Pty::Kind::kMaster, EndOf(std::move(pair.master)),
+  opened.master = std::make_shared<Pty>(PtyKind::kMaster, EndOf(std::move(pair.master)),
                                         pair.slave_name, outlet);
-  opened.slave = std::make_shared<Pty>(Pty::Kind::kSlave, EndOf(std::move(pair.slave)),
-                                       pair.slave_name, outlet);
+  opened.slave =
+      std::make_shared<Pty>(PtyKind::kSlave, EndOf(std::move(pair.slave)), pair.slave_name, outlet);
   if (settings.decode) {
     opened.master->DecodeUtf8();
     opened.slave->DecodeUtf8();

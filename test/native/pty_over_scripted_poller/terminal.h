@@ -54,7 +54,7 @@ class Terminal {
     settings.echo = false;
     PtyPair pair = OpenPty(settings);
     slave_ = std::move(pair.slave);
-    pty = std::make_shared<Pty>(Pty::Kind::kTerminal,
+    pty = std::make_shared<Pty>(PtyKind::kTerminal,
                                 std::make_shared<UnixEnd>(std::move(pair.master), poller),
                                 pair.slave_name, listener);
     pty->Watch();
