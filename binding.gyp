@@ -34,6 +34,7 @@
       'src/native/unix/limits.cc',
       'src/native/unix/open_pty.cc',
       'src/native/unix/pin_library.cc',
+      'src/native/unix/line_modes.cc',
       'src/native/unix/session_look.cc',
       'src/native/unix/spawn.cc',
       'src/native/unix/pipe_outcome.cc',

@@ -25,6 +25,7 @@ export type {
   Recording,
   RecordOptions,
   SpawnError,
+  TermiosModes,
   WaitForOptions,
 } from './index.js';
 export const { createTerminal, fork, native, open, record, spawn } = pty;

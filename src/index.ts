@@ -45,6 +45,7 @@ export type {
   PtyEnds,
   Recording,
   RecordOptions,
+  TermiosModes,
   WaitForOptions,
 } from './interfaces';
 

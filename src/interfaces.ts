@@ -116,6 +116,14 @@ export interface IPtyOpenOptions {
 /** What ended a program from outside: the option `signal`, `timeout` or `maxOutput`. */
 export type KillReason = 'abort' | 'timeout' | 'maxOutput';
 
+/** How a terminal treats what is typed. */
+export interface TermiosModes {
+  /** Each byte reaches the program as it is, at once: no lines, no signals by ^C, no editing. */
+  raw: boolean;
+  /** What is typed is printed. */
+  echo: boolean;
+}
+
 /** Options of waitFor(). */
 export interface WaitForOptions {
   /** Milliseconds until it gives up. Default: 0, never. */
@@ -254,6 +262,19 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
    *   closes first, both with `output`, the last of what came; an AbortError `ABORT_ERR`.
    */
   waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray>;
+  /**
+   * The terminal's modes now, set by the host or by the program: a password prompt has no echo, an editor
+   * is raw. Undefined after the end, and on Windows, whose consoles keep them to themselves.
+   * @throws ErrnoException.
+   * @see termios(3)
+   */
+  readonly termios: TermiosModes | undefined;
+  /**
+   * Changes the terminal's modes. What is left out stays, but for `echo` where `raw` changes: a raw terminal
+   * has none, a cooked one has. The program may change them back. Does nothing after the end and on Windows.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE`; ErrnoException.
+   */
+  setTermios(modes: Partial<TermiosModes>): void;
   /** Closes the terminal, which hangs up (SIGHUP) what runs in it. Unread output is dropped. */
   destroy(): void;
   /**

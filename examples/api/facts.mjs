@@ -17,6 +17,8 @@ for (const { pid, ppid, group, command, state } of await pty.processes()) {
     state !== 'zombie',
   );
 }
+pty.setTermios({ echo: false }); // what is typed from here on is not printed
+console.log(pty.termios);
 
 pty.write('\r', () => console.log('typed'));
 console.log(await pty.exited);
@@ -33,6 +35,7 @@ pair.destroy();
 // sh true /
 // null null undefined undefined 0
 // true true true true true
+// { raw: false, echo: false }
 // typed
 // { exitCode: 3, signal: 0 }
 // 3 null -1

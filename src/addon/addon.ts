@@ -105,6 +105,10 @@ export interface Binding extends ProcessBinding {
   write(id: number, data: string | Uint8Array): number | undefined;
   resize(id: number, cols: number, rows: number, xPixels: number, yPixels: number): void;
   setRawMode(id: number, raw: boolean): void;
+  /** Not on Windows. */
+  modes?(id: number): [raw: boolean, echo: boolean] | undefined;
+  /** Not on Windows. */
+  setModes?(id: number, raw: boolean, echo: boolean): void;
   kill(id: number, signal: number): boolean;
   /** False when the child is reaped. */
   expectSignal(id: number, signal: number): boolean;

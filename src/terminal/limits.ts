@@ -92,3 +92,24 @@ export class Limits {
     this._target.exited.then(() => clearTimeout(timer));
   }
 }
+
+/** Where a terminal keeps its limits. */
+interface Keeper {
+  limits: Limits | undefined;
+  readonly output: { limit: OutputLimit | undefined };
+}
+
+/** Begins to watch over a terminal. @throws what listening to the caller's signal throws; it is closed then. */
+export function watchLimits(
+  target: Target & { destroy(): void },
+  keeper: Keeper,
+  settings: LimitSettings,
+): void {
+  try {
+    keeper.limits = new Limits(target, settings);
+    keeper.output.limit = keeper.limits.watch();
+  } catch (error) {
+    target.destroy(); // the caller gets no terminal to do it
+    throw error;
+  }
+}

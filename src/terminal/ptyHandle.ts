@@ -131,6 +131,16 @@ export class PtyHandle {
     binding.setRawMode(this.id, raw);
   }
 
+  /** Undefined once closed, and on Windows. @throws Error with errno and syscall. */
+  modes(): [raw: boolean, echo: boolean] | undefined {
+    return binding.modes?.(this.id);
+  }
+
+  /** @throws Error with errno and syscall. */
+  setModes(raw: boolean, echo: boolean): void {
+    binding.setModes?.(this.id, raw, echo);
+  }
+
   /**
    * Signals the child; one that dumps core is sent when the child runs its program.
    * @returns false when the child is reaped already, or may not be signalled.

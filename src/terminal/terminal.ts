@@ -9,6 +9,7 @@ import type {
   KillTreeResult,
   Pty,
   SessionProcess,
+  TermiosModes,
   WaitForOptions,
 } from '../interfaces';
 import { clearTimeout, nextTick, setTimeout } from '../node';
@@ -20,8 +21,9 @@ import { signalName, signalNumber } from '../spawn/signals';
 import type { IEvent, IExitEvent } from '../types';
 import { foregroundCwd, foregroundPid } from './foreground';
 import { type KillableSession, killTree } from './killTree';
-import { Limits } from './limits';
+import { watchLimits } from './limits';
 import { Line } from './line';
+import { modesOf, setModes } from './lineModes';
 import { isOwnEvent, type Listener } from './listeners';
 import { listProcesses } from './processes';
 import type { OnPtyEvent, PtyHandle } from './ptyHandle';
@@ -354,20 +356,20 @@ export abstract class Terminal implements Pty {
     return listProcesses(this._session);
   }
 
+  get termios(): TermiosModes | undefined {
+    return modesOf(this._native);
+  }
+  setTermios(modes: Partial<TermiosModes>): void {
+    setModes(this._native, modes);
+  }
+
   waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray> {
     return this._line().waitingRoom.wait(pattern, options);
   }
 
-  /** Has a program end at its limits. A signal that cannot be listened to closes the terminal, and throws. */
+  /** Has the program end at its limits. A signal that cannot be listened to closes the terminal, and throws. */
   protected _limitBy(settings: LimitSettings): void {
-    const line = this._line();
-    try {
-      line.limits = new Limits(this, settings);
-      line.output.limit = line.limits.watch();
-    } catch (error) {
-      this.destroy(); // the caller gets no terminal to do it
-      throw error;
-    }
+    watchLimits(this, this._line(), settings);
   }
 
   ref(): void {

@@ -69,6 +69,29 @@ void Resize(const Napi::CallbackInfo& info) {
   OrJsError(info.Env(), [&] { pty->Resize(size); });
 }
 
+// modes(id): [raw, echo]; undefined when closed
+Napi::Value Modes(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto pty = Find(info);
+  if (!pty) return env.Undefined();
+  return OrJsError(env, [&]() -> Napi::Value {
+    const auto modes = pty->Modes();
+    if (!modes) return env.Undefined();
+    auto pair = Napi::Array::New(env, 2);
+    pair.Set(0u, Napi::Boolean::New(env, modes->raw));
+    pair.Set(1u, Napi::Boolean::New(env, modes->echo));
+    return pair;
+  });
+}
+
+// setModes(id, raw, echo)
+void SetModes(const Napi::CallbackInfo& info) {
+  const LineModes wanted = {info[1].ToBoolean(), info[2].ToBoolean()};
+  const auto pty = Find(info);
+  if (!pty) return;
+  OrJsError(info.Env(), [&] { pty->SetModes(wanted); });
+}
+
 // setRawMode(id, raw)
 void SetRawMode(const Napi::CallbackInfo& info) {
   const auto pty = Find(info);
@@ -107,6 +130,8 @@ void DefinePtyCalls(Napi::Env env, Napi::Object exports) {
   define("launchState", LaunchState);
   define("resize", Resize);
   define("setRawMode", SetRawMode);
+  define("modes", Modes);
+  define("setModes", SetModes);
   define("kill", Kill);
   define("expectSignal", ExpectSignal);
   define("foregroundGroup", ForegroundGroup);

@@ -43,6 +43,15 @@ void Pty::SetRawMode(bool raw) {
   if (const PtyShared::Lease lease = shared_.Borrow()) lease->SetRawMode(raw);
 }
 
+std::optional<LineModes> Pty::Modes() {
+  if (const PtyShared::Lease lease = shared_.Borrow()) return lease->Modes();
+  return std::nullopt;
+}
+
+void Pty::SetModes(const LineModes& wanted) {
+  if (const PtyShared::Lease lease = shared_.Borrow()) lease->SetModes(wanted);
+}
+
 void Pty::Resize(const TerminalSize& size) {
   if (const PtyShared::Lease lease = shared_.Borrow()) lease->Resize(size);
 }

@@ -53,6 +53,8 @@ class Pty : public Line, public std::enable_shared_from_this<Pty> {
   void Resize(const TerminalSize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.
   void SetRawMode(bool raw);
+  std::optional<LineModes> Modes();        // nothing when closed; throws SysError
+  void SetModes(const LineModes& wanted);  // throws SysError
   // The four below: as PtyChild's.
   LaunchStage Stage() { return child_.Stage(); }
   std::optional<LaunchFailure> Failure() { return child_.Failure(); }

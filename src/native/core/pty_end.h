@@ -16,6 +16,12 @@ struct TerminalSize {
   unsigned short y_pixels;
 };
 
+// How a terminal treats what is typed.
+struct LineModes {
+  bool raw = false;  // each byte reaches the program as it is, at once
+  bool echo = true;
+};
+
 enum class IoStatus {
   kDone,        // `bytes` were moved, at least one
   kWouldBlock,  // nothing to read, or no room, now
@@ -39,6 +45,10 @@ class PtyEnd {
   virtual void Resize(const TerminalSize& size) const = 0;  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. For one thread. Throws SysError.
   virtual void SetRawMode(bool raw) = 0;
+  // The modes now; fresh ones where the OS keeps none. Throws SysError.
+  virtual LineModes Modes() const { return {}; }
+  // Does nothing where the OS keeps none. Throws SysError.
+  virtual void SetModes(const LineModes&) const {}
   // The number of the process group in the foreground; below 1 when there is none.
   virtual int64_t ForegroundGroup() const = 0;
   // What a caller outside this library may use; -1 where the OS has no such number.

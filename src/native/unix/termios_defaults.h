@@ -4,6 +4,7 @@
 #define FLATPTY_UNIX_TERMIOS_DEFAULTS_H_
 
 #include <termios.h>
+#include <unistd.h>
 
 namespace flatpty {
 

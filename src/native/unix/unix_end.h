@@ -26,6 +26,8 @@ class UnixEnd : public PtyEnd {
   IoResult Write(const char* data, size_t size) const override;
   void Resize(const TerminalSize& size) const override;
   void SetRawMode(bool raw) override;
+  LineModes Modes() const override;
+  void SetModes(const LineModes& wanted) const override;
   int64_t ForegroundGroup() const override;
   int64_t Share() const override;
   void Watch(Token token) const override { poller_->Watch(fd_.get(), token); }
