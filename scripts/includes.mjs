@@ -1,7 +1,7 @@
 // Which room of src/native may include which:
 //   binding -> core <- unix <- linux, macos        core <- win
-// core and binding include no header of an OS, and only binding those of Node. binding also asks an OS's room
-// for what no other OS has. Fails on any other #include.
+//   binding/unix -> binding, unix, macos           binding/windows -> binding, win
+// core and binding include no header of an OS, and only binding those of Node. Fails on any other #include.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,9 @@ const native = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url
 
 /** The rooms that each room may include, besides itself. */
 const allowed = {
-  binding: ['core', 'unix', 'linux', 'macos', 'win'],
+  binding: ['core'],
+  'binding/unix': ['binding', 'core', 'unix', 'macos'],
+  'binding/windows': ['binding', 'core', 'win'],
   core: [],
   unix: ['core'],
   linux: ['core', 'unix'],
@@ -28,17 +30,28 @@ function includesOf(file) {
   return [...text.matchAll(/^\s*#\s*include\s+[<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
 }
 
+/** The room of a file, named from src/native; undefined for a header from elsewhere. */
+function roomOf(file) {
+  const folder = path.posix.dirname(file);
+  return folder in allowed ? folder : undefined;
+}
+
 const found = new Set();
 for (const entry of fs.readdirSync(native, { recursive: true })) {
   if (!/\.(h|c|cc|S)$/.test(entry)) continue;
-  const room = entry.split(path.sep)[0];
-  if (!(room in allowed)) found.add(`${entry}: a room that scripts/includes.mjs does not know`);
+  const file = entry.replaceAll(path.sep, '/');
+  const room = roomOf(file);
+  if (room === undefined) {
+    found.add(`${file}: a room that scripts/includes.mjs does not know`);
+    continue;
+  }
   for (const header of includesOf(path.join(native, entry))) {
-    const other = header.split('/')[0];
-    const foreign = other in allowed && other !== room && !allowed[room].includes(other);
-    const os = (room === 'core' || room === 'binding') && osHeader.test(header);
-    if (foreign || os || (nodeHeader.test(header) && room !== 'binding')) {
-      found.add(`${entry.replaceAll(path.sep, '/')}: ${header}`);
+    const other = roomOf(header);
+    const foreign = other !== undefined && other !== room && !allowed[room].includes(other);
+    const neutral = room === 'core' || room.startsWith('binding');
+    const os = neutral && osHeader.test(header);
+    if (foreign || os || (nodeHeader.test(header) && !room.startsWith('binding'))) {
+      found.add(`${file}: ${header}`);
     }
   }
 }

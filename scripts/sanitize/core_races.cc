@@ -103,7 +103,7 @@ class Inbox : public flatpty::Outlet {
  private:
   std::mutex mutex_;
   std::condition_variable news_;
-  // Not a PtyQueue: Close takes from a pty that may be in here, and it would be put in twice.
+  // Not a LineQueue: Close takes from a pty that may be in here, and it would be put in twice.
   std::deque<std::shared_ptr<flatpty::Line>> ready_;
   bool closed_ = false;
 };

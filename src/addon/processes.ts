@@ -1,4 +1,4 @@
-// What the addon says of processes. src/native/binding/processes.cc implements these shapes.
+// What the addon says of processes. src/native/binding/unix/processes.cc implements these shapes.
 
 /** Letters of proc(5); `?` for a process that lives and of which no more is known. */
 export type StateLetter = 'R' | 'S' | 'D' | 'T' | 'Z' | '?';

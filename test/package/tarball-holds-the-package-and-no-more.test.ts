@@ -23,7 +23,7 @@ const MUST = [
   ...[`prebuilds/${TARGET}/pty.node`, `prebuilds/${TARGET}/spawn-helper`],
   ...[
     'native/binding.gyp',
-    'native/src/native/binding/addon.cc',
+    'native/src/native/binding/unix/addon.cc',
     'native/src/native/unix/child_exec.c',
     'native/src/native/linux/raw_linux_x64.S',
     'native/src/native/unix/unique_fd.h',

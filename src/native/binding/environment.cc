@@ -7,13 +7,22 @@ namespace flatpty {
 
 namespace {
 
-// Handed to JS in one turn of its event loop; then timers and other I/O have theirs.
-constexpr size_t kTurnBytesToJs = 1024 * 1024;
-constexpr std::chrono::milliseconds kTurnTimeOfJs{4};
-
 void Check(Napi::Env env, napi_status status) {
   if (status != napi_ok) throw Napi::Error::New(env);
 }
+
+class EventLoopWaker : public Waker {
+ public:
+  explicit EventLoopWaker(napi_threadsafe_function function) : function_(function) {}
+
+  // Only napi_closing can come back: the environment is going, and the mailbox will be closed.
+  void Wake() noexcept override {
+    napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
+  }
+
+ private:
+  const napi_threadsafe_function function_;
+};
 
 // The three below: null when there is no memory for it, or the environment is going.
 
@@ -46,73 +55,6 @@ napi_value ToLastOutput(napi_env env, const Delivery& delivery) {
 
 }  // namespace
 
-void Mailbox::Notify(std::shared_ptr<Line> line, bool urgent) noexcept {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (closed_) return;
-    (urgent ? urgent_ : bulk_).Push(std::move(line));
-    if (!std::exchange(armed_, false)) return;
-  }
-  Wake();
-}
-
-void Mailbox::Wake() noexcept {
-  const std::lock_guard<std::mutex> lock(wake_mutex_);
-  // Only napi_closing can come back: the environment is going, and Close will be called.
-  if (wake_ != nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
-}
-
-std::shared_ptr<Line> Mailbox::Next() noexcept {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!urgent_.empty()) return urgent_.Pop();
-  if (!bulk_.empty()) return bulk_.Pop();
-  armed_ = true;
-  return nullptr;
-}
-
-void Mailbox::PutBack(std::shared_ptr<Line> line) noexcept {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!closed_) bulk_.Push(std::move(line));
-}
-
-void Mailbox::SetAwaited(bool awaited) noexcept {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    awaited_since_ = awaited ? Clock::now() : kNever;
-    if (!awaited || std::exchange(watched_, true)) return;
-  }
-  if (ReleaseLater(shared_from_this())) return;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  watched_ = false;
-}
-
-bool Mailbox::ReleaseIfDone() noexcept {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (closed_ || awaited_since_ == kNever) {
-      watched_ = false;
-      return true;
-    }
-    const TimePoint now = Clock::now();
-    if (now - awaited_since_ < kPatience) return false;
-    awaited_since_ = now;
-  }
-  Wake();
-  return false;
-}
-
-void Mailbox::Close() {
-  {
-    const std::lock_guard<std::mutex> lock(wake_mutex_);
-    wake_ = nullptr;
-  }
-  PtyQueue dropped;  // destroyed after the lock
-  const std::lock_guard<std::mutex> lock(mutex_);
-  closed_ = true;
-  dropped.Prepend(std::move(urgent_));
-  dropped.Prepend(std::move(bulk_));
-}
-
 Environment::~Environment() { Shutdown(); }
 
 const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
@@ -123,7 +65,7 @@ const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
                                                 nullptr, this, CallJs, &wake_));
     Check(env_, napi_unref_threadsafe_function(env_, wake_));
   }
-  mailbox_ = std::make_shared<Mailbox>(wake_);
+  mailbox_ = std::make_shared<Mailbox>(std::make_unique<EventLoopWaker>(wake_));
   // Hooks run last in, first out, so this one runs before the thread-safe function's own, which
   // frees what the mailbox calls.
   Check(env_, napi_add_env_cleanup_hook(
@@ -201,14 +143,14 @@ void Environment::CallJs(napi_env env, napi_value, void* context, void*) {
 void Environment::Deliver() {
   const Napi::HandleScope scope(env_);
   TimePoint start = Clock::now();
-  while (told_ < kTurnBytesToJs && spent_ < kTurnTimeOfJs) {
+  while (!budget_.is_spent()) {
     const std::shared_ptr<Line> line = mailbox_->Next();
     if (!line) return;
     bool more = false;
-    told_ += DeliverOne(line, &more);
+    const size_t bytes = DeliverOne(line, &more);
     if (more) mailbox_->PutBack(line);
     const TimePoint now = Clock::now();
-    spent_ += now - start;
+    budget_.Spend(bytes, now - start);
     start = now;
   }
   delivery_awaited_ = true;
@@ -222,8 +164,7 @@ void Environment::Deliver() {
 
 void Environment::DeliverInTurn() {
   if (std::exchange(delivery_awaited_, false)) mailbox_->SetAwaited(false);
-  told_ = 0;
-  spent_ = {};
+  budget_.Renew();
   if (mailbox_) Deliver();
 }
 

@@ -4,59 +4,16 @@
 
 #include <napi.h>
 
-#include <chrono>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
-#include "core/deferred.h"
 #include "core/line.h"
-#include "core/pty_queue.h"
+#include "core/mailbox.h"
+#include "core/turn_budget.h"
 
 namespace flatpty {
 
 struct OsPart;
-
-// The half that the reactor's thread touches. It outlives the environment as long as a pty knows
-// it; after Close it swallows everything.
-class Mailbox : public Outlet,
-                public DeferredRelease,
-                public std::enable_shared_from_this<Mailbox> {
- public:
-  explicit Mailbox(napi_threadsafe_function wake) : wake_(wake) {}
-
-  void Notify(std::shared_ptr<Line> line, bool urgent) noexcept override;
-  // The next with news, the urgent ones first. nullptr when there is none: then a wake-up comes at
-  // the next news.
-  std::shared_ptr<Line> Next() noexcept;
-  // For a pty with more news than were taken.
-  void PutBack(std::shared_ptr<Line> line) noexcept;
-  void Close();
-
-  // JS has been asked to come for the rest in its next turn, or has come. If it does not (its
-  // setImmediate was replaced, or has thrown), the reactor's thread wakes it after kPatience: one
-  // turn that is missed must not silence all terminals.
-  void SetAwaited(bool awaited) noexcept;
-  bool ReleaseIfDone() noexcept override;
-
- private:
-  static constexpr std::chrono::milliseconds kPatience{100};
-
-  void Wake() noexcept;
-
-  std::mutex mutex_;
-  PtyQueue urgent_;
-  PtyQueue bulk_;
-  bool armed_ = true;
-  bool closed_ = false;
-  TimePoint awaited_since_ = kNever;
-  bool watched_ = false;  // by the reactor
-
-  // Taken after mutex_ has been released, so that the JS thread does not wake up only to wait for
-  // the thread that has woken it.
-  std::mutex wake_mutex_;
-  napi_threadsafe_function wake_;  // null once closed
-};
 
 // The JS thread's half.
 class Environment {
@@ -116,9 +73,7 @@ class Environment {
   napi_threadsafe_function wake_ = nullptr;
   std::unordered_map<PtyId, Entry> entries_;
   size_t live_ = 0;  // entries that keep the event loop alive
-  // Since the event loop last had its turn, as far as we know.
-  size_t told_ = 0;                // bytes
-  Clock::duration spent_{};        // in JS
+  TurnBudget budget_;
   bool delivery_awaited_ = false;  // DeliverInTurn has been asked for
 };
 

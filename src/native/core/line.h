@@ -70,7 +70,7 @@ class Line {
   // The environment is going: hang up, tell nobody; the I/O thread still looks after the child.
   virtual void Detach() = 0;
 
-  std::shared_ptr<Line> next_in_queue;  // PtyQueue's
+  std::shared_ptr<Line> next_in_queue;  // LineQueue's
 };
 
 }  // namespace flatpty

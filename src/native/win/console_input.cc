@@ -7,27 +7,28 @@ namespace flatpty {
 
 uint64_t ConsoleLine::Write(const char* data, size_t size) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (output_.ended()) return taken_ = accepted_ += size;
-  queue_.Append(data, size);
-  accepted_ += size;
-  FeedInput();
-  taken_news_ = false;  // the caller is told at once
-  return taken_;
+  queue_.Append(data, DroppedOf(lock, size), size);
+  FeedInput(lock);
+  input_news_ = false;  // the caller hears at once
+  return queue_.taken();
 }
 
 uint64_t ConsoleLine::Write(InputQueue::Bytes data, size_t size) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (output_.ended()) return taken_ = accepted_ += size;
-  queue_.Adopt(std::move(data), 0, size);
-  accepted_ += size;
-  FeedInput();
-  taken_news_ = false;
-  return taken_;
+  queue_.Adopt(std::move(data), DroppedOf(lock, size), size);
+  FeedInput(lock);
+  input_news_ = false;
+  return queue_.taken();
+}
+
+// How much of it no program can read any more.
+size_t ConsoleLine::DroppedOf(Held held, size_t size) const {
+  return output_.finished(held) ? size : 0;
 }
 
 // One write is under way at a time; the port tells when the next may follow. Answers to the host's
 // questions come first: the program's first console call waits for them.
-void ConsoleLine::FeedInput() {
+void ConsoleLine::FeedInput(Held held) {
   while (!answers_.empty() || !queue_.empty()) {
     const bool answer = !answers_.empty();
     const char* const data = answer ? answers_.data() : queue_.data();
@@ -41,23 +42,21 @@ void ConsoleLine::FeedInput() {
       return;
     }
     if (outcome.result == PipeWriter::Result::kWouldBlock) return;
-    if (outcome.result == PipeWriter::Result::kNobody) return DropInput();
+    if (outcome.result == PipeWriter::Result::kNobody) return DropInput(held);
     if (answer) {
       answers_.erase(0, outcome.bytes);
     } else {
       queue_.Consume(outcome.bytes);
-      taken_ += outcome.bytes;
-      taken_news_ = true;
+      input_news_ = true;
     }
   }
 }
 
-void ConsoleLine::DropInput() {
+void ConsoleLine::DropInput(Held) {
   answers_.clear();
+  if (queue_.empty()) return;
   queue_.Clear();
-  if (taken_ == accepted_) return;
-  taken_ = accepted_;
-  taken_news_ = true;
+  input_news_ = true;
 }
 
 }  // namespace flatpty

@@ -31,8 +31,10 @@ std::atomic<PtyId> next_id{1};
 ConsoleLine::ConsoleLine(const ConsoleRequest& request, std::shared_ptr<Outlet> outlet)
     : thread_(ConsoleThread::Get()),
       id_(next_id++),
-      outlet_(std::move(outlet)),
-      output_(&thread_.memory(), request.decode) {}
+      announcer_(std::move(outlet)),
+      output_(&thread_.memory()) {
+  if (request.decode) output_.DecodeUtf8();
+}
 
 std::shared_ptr<ConsoleLine> ConsoleLine::Spawn(const ConsoleRequest& request,
                                                 std::shared_ptr<Outlet> outlet) {
@@ -99,9 +101,9 @@ void ConsoleLine::FailToLaunch(const SysError& error) {
     pid_ = 0;
     program_ = Program::kEnded;
     exit_ = ExitStatus{kCannotStart, 0};
-    output_.Append(text + "\r\n");
-    CloseConsole();
-    SetDeadline(Clock::now() + kHostPatience);
+    output_.Say(lock, text + "\r\n");
+    CloseConsole(lock);
+    SetDeadline(lock, Clock::now() + kHostPatience);
   }
   Announce();
 }
@@ -113,7 +115,7 @@ size_t ConsoleLine::TakeQuestions(HostQuestions* questions, char* data, size_t s
   if (answers.empty()) return left;
   const std::lock_guard<std::mutex> lock(mutex_);
   answers_ = std::move(answers);
-  FeedInput();
+  FeedInput(lock);
   return left;
 }
 
@@ -122,13 +124,10 @@ void ConsoleLine::Announce() {
   bool urgent;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    urgent = output_.is_small();
-    const bool news = taken_news_ || exit_ || output_.HasNews();
-    if (announced_ || !outlet_ || !news) return;
-    announced_ = true;
-    outlet = outlet_;
+    urgent = output_.IsLittle(lock);
+    outlet = announcer_.Begin(lock, input_news_ || exit_ || output_.HasNews(lock));
   }
-  outlet->Notify(shared_from_this(), urgent);
+  if (outlet) outlet->Notify(shared_from_this(), urgent);
 }
 
 Delivery ConsoleLine::Take() {
@@ -136,10 +135,10 @@ Delivery ConsoleLine::Take() {
   bool room;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (std::exchange(taken_news_, false)) delivery.taken = taken_;
+    if (std::exchange(input_news_, false)) delivery.taken = queue_.taken();
     delivery.exit = std::exchange(exit_, std::nullopt);
-    room = output_.Take(&delivery);
-    announced_ = delivery.more;
+    room = output_.Take(lock, &delivery);
+    announcer_.Taken(lock, delivery.more);
   }
   if (room) thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
   return delivery;
@@ -148,15 +147,12 @@ Delivery ConsoleLine::Take() {
 void ConsoleLine::SetReading(bool wanted) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    output_.SetWanted(wanted);
+    output_.SetWanted(lock, wanted);
   }
   if (wanted) Announce();
 }
 
-void ConsoleLine::StopDecoding() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  output_.StopDecoding();
-}
+void ConsoleLine::StopDecoding() { output_.StopDecoding(); }
 
 bool ConsoleLine::IsOpen() {
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -167,12 +163,12 @@ void ConsoleLine::Resize(COORD size) { console_->Resize(size); }
 
 void ConsoleLine::Clear() { console_->Clear(); }
 
-void ConsoleLine::CloseConsole() {
+void ConsoleLine::CloseConsole(Held) {
   console_state_ = Console::kClosing;
   console_->Close();
 }
 
-void ConsoleLine::SetDeadline(TimePoint at) {
+void ConsoleLine::SetDeadline(Held, TimePoint at) {
   deadline_ = at;
   thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kLook));
 }
@@ -181,8 +177,8 @@ void ConsoleLine::End() {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (program_ != Program::kRunning || ending_) return;
   ending_ = true;
-  CloseConsole();
-  SetDeadline(Clock::now() + kCloseGrace);
+  CloseConsole(lock);
+  SetDeadline(lock, Clock::now() + kCloseGrace);
   // What waits in a queue that is full is read as well, or the host could not end.
   thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
 }
@@ -194,12 +190,12 @@ std::vector<DWORD> ConsoleLine::Members() { return job_->Members(); }
 void ConsoleLine::Close() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    DropInput();
-    output_.Drop();
-    output_.End();
+    DropInput(lock);
+    output_.Clear(lock);
+    output_.Finish(lock);
     if (writer_) writer_->Close();
     if (reader_) reader_->DiscardRest();
-    if (console_) CloseConsole();
+    if (console_) CloseConsole(lock);
   }
   Announce();
   RemoveWhenDone();
@@ -208,7 +204,7 @@ void ConsoleLine::Close() {
 void ConsoleLine::Detach() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    outlet_.reset();
+    announcer_.Detach(lock);
   }
   if (console_) End();
   Close();
@@ -221,7 +217,7 @@ void ConsoleLine::On(ConsoleEvent event, TimePoint now) {
     case ConsoleEvent::kInput: {
       {
         const std::lock_guard<std::mutex> lock(mutex_);
-        FeedInput();
+        FeedInput(lock);
       }
       return Announce();
     }
@@ -235,13 +231,13 @@ void ConsoleLine::On(ConsoleEvent event, TimePoint now) {
 void ConsoleLine::ReadOutput() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (output_.ended()) return;
+    if (output_.finished(lock)) return;
     const bool to_the_end = console_state_ == Console::kClosing;
-    const ConsoleOutput::Turn turn = output_.ReadFrom(reader_.get(), to_the_end);
+    const ConsoleOutput::Turn turn = output_.ReadFrom(lock, reader_.get(), to_the_end);
     if (turn == ConsoleOutput::Turn::kHangUp) {
-      output_.End();
-      DropInput();
-      CloseConsole();
+      output_.Finish(lock);
+      DropInput(lock);
+      CloseConsole(lock);
     } else if (turn == ConsoleOutput::Turn::kNoMemory) {
       thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
     }
@@ -261,7 +257,7 @@ void ConsoleLine::ProgramEnded(TimePoint now) {
     // node-pty's sign: 0xC000013A is -1073741510.
     exit_ = ExitStatus{static_cast<int>(code), 0};
     wait = std::move(wait_);
-    if (!ending_) deadline_ = now + (output_.ended() ? kHostPatience : kGrace);
+    if (!ending_) deadline_ = now + (output_.finished(lock) ? kHostPatience : kGrace);
   }
   Announce();
   RemoveWhenDone();
@@ -274,10 +270,10 @@ void ConsoleLine::OnTime(TimePoint now) {
     terminate = std::exchange(ending_, false);
     deadline_ = kNever;
     if (terminate || (program_ == Program::kEnded && console_state_ == Console::kOpen)) {
-      CloseConsole();
+      CloseConsole(lock);
       deadline_ = now + kHostPatience;
     } else if (program_ == Program::kEnded) {
-      output_.End();  // the host hangs
+      output_.Finish(lock);  // the host hangs
       reader_->DiscardRest();
     }
   }
@@ -290,7 +286,7 @@ void ConsoleLine::OnTime(TimePoint now) {
 void ConsoleLine::RemoveWhenDone() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (program_ == Program::kRunning || ending_ || !output_.ended()) return;
+    if (program_ == Program::kRunning || ending_ || !output_.finished(lock)) return;
     deadline_ = kNever;
   }
   thread_.Remove(id_);

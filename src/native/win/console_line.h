@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "core/announcer.h"
+#include "core/held.h"
+#include "core/input_queue.h"
 #include "core/line.h"
 #include "core/sys_error.h"
 #include "win/console_output.h"
@@ -55,7 +58,7 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   bool has_terminal() const override { return true; }
   uint64_t Write(const char* data, size_t size) override;
   uint64_t Write(InputQueue::Bytes data, size_t size) override;
-  uint64_t taken() const override { return taken_; }
+  uint64_t taken() const override { return queue_.taken(); }
   void SetReading(bool wanted) override;
   void StopDecoding() override;
   Delivery Take() override;
@@ -91,10 +94,11 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   size_t TakeQuestions(HostQuestions* questions, char* data, size_t size);
   void Announce();
   void ReadOutput();
-  void FeedInput();                // with mutex_ held
-  void DropInput();                // with mutex_ held
-  void CloseConsole();             // with mutex_ held
-  void SetDeadline(TimePoint at);  // with mutex_ held
+  size_t DroppedOf(Held held, size_t size) const;
+  void FeedInput(Held held);
+  void DropInput(Held held);
+  void CloseConsole(Held held);
+  void SetDeadline(Held held, TimePoint at);
   void ProgramEnded(TimePoint now);
   void TerminateAttached();
   void RemoveWhenDone();
@@ -103,7 +107,6 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   const PtyId id_;
   std::optional<SysError> failure_;
   std::atomic<int64_t> pid_{-1};
-  std::atomic<uint64_t> taken_{0};
   std::atomic<TimePoint> deadline_{kNever};
 
   // Made in Open, before any other thread knows this.
@@ -115,13 +118,11 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
 
   std::mutex mutex_;
   // mutex_ guards the rest.
-  std::shared_ptr<Outlet> outlet_;
+  Announcer announcer_;
   ConsoleOutput output_;
   InputQueue queue_;
+  bool input_news_ = false;  // more of it is taken than JS knows
   std::string answers_;
-  uint64_t accepted_ = 0;
-  bool taken_news_ = false;
-  bool announced_ = false;
   Console console_state_ = Console::kOpen;
   Program program_ = Program::kNone;
   bool ending_ = false;  // what is attached is to be terminated at the deadline

@@ -1,7 +1,7 @@
 // Lines that wait for their turn, first in, first out. A line is in one queue at the most, and the
-// links are in the lines themselves: news can be told when there is no memory left.
-#ifndef FLATPTY_PTY_QUEUE_H_
-#define FLATPTY_PTY_QUEUE_H_
+// links are in the lines themselves: news finds its way when there is no memory left.
+#ifndef FLATPTY_LINE_QUEUE_H_
+#define FLATPTY_LINE_QUEUE_H_
 
 #include <memory>
 #include <utility>
@@ -10,16 +10,16 @@
 
 namespace flatpty {
 
-class PtyQueue {
+class LineQueue {
  public:
-  PtyQueue() = default;
-  PtyQueue(PtyQueue&& other) noexcept
+  LineQueue() = default;
+  LineQueue(LineQueue&& other) noexcept
       : first_(std::move(other.first_)), last_(std::exchange(other.last_, nullptr)) {}
-  PtyQueue& operator=(PtyQueue&&) = delete;
-  PtyQueue(const PtyQueue&) = delete;
-  PtyQueue& operator=(const PtyQueue&) = delete;
+  LineQueue& operator=(LineQueue&&) = delete;
+  LineQueue(const LineQueue&) = delete;
+  LineQueue& operator=(const LineQueue&) = delete;
   // One by one: a chain that destroyed itself would need as much stack as it is long.
-  ~PtyQueue() {
+  ~LineQueue() {
     while (!empty()) Pop();
   }
 
@@ -40,7 +40,7 @@ class PtyQueue {
   }
 
   // Puts `others` first.
-  void Prepend(PtyQueue others) noexcept {
+  void Prepend(LineQueue others) noexcept {
     if (others.empty()) return;
     others.last_->next_in_queue = std::move(first_);
     if (empty()) last_ = others.last_;
@@ -55,4 +55,4 @@ class PtyQueue {
 
 }  // namespace flatpty
 
-#endif  // FLATPTY_PTY_QUEUE_H_
+#endif  // FLATPTY_LINE_QUEUE_H_

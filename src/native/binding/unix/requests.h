@@ -1,7 +1,7 @@
 // What JS asks for, as C++ values. Each request is one object, and one table says which of its
 // properties becomes what; src/addon/addon.ts describes the same properties.
-#ifndef FLATPTY_REQUESTS_H_
-#define FLATPTY_REQUESTS_H_
+#ifndef FLATPTY_BINDING_REQUESTS_H_
+#define FLATPTY_BINDING_REQUESTS_H_
 
 #include <napi.h>
 
@@ -19,4 +19,4 @@ SpawnRequest ToSpawnRequest(const Napi::Object& from);
 
 }  // namespace flatpty
 
-#endif  // FLATPTY_REQUESTS_H_
+#endif  // FLATPTY_BINDING_REQUESTS_H_

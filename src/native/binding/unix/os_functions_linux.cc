@@ -1,4 +1,4 @@
-#include "binding/os_functions.h"
+#include "binding/unix/os_functions.h"
 
 namespace flatpty {
 

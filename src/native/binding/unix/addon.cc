@@ -5,11 +5,11 @@
 #include "binding/environment.h"
 #include "binding/js_error.h"
 #include "binding/line_calls.h"
-#include "binding/os_functions.h"
-#include "binding/processes.h"
-#include "binding/pty_calls.h"
-#include "binding/requests.h"
-#include "binding/unix_part.h"
+#include "binding/unix/os_functions.h"
+#include "binding/unix/processes.h"
+#include "binding/unix/pty_calls.h"
+#include "binding/unix/requests.h"
+#include "binding/unix/unix_part.h"
 #include "unix/spawn.h"
 
 namespace flatpty {

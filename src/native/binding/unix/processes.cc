@@ -1,11 +1,11 @@
-#include "binding/processes.h"
+#include "binding/unix/processes.h"
 
 #include <utility>
 #include <vector>
 
 #include "binding/environment.h"
 #include "binding/js_error.h"
-#include "binding/unix_part.h"
+#include "binding/unix/unix_part.h"
 #include "unix/foreground.h"
 #include "unix/limits.h"
 #include "unix/process_info.h"

@@ -1,5 +1,5 @@
 #include "binding/js_error.h"
-#include "binding/os_functions.h"
+#include "binding/unix/os_functions.h"
 #include "macos/pty_count_macos.h"
 #include "macos/self_census_macos.h"
 

@@ -2,7 +2,7 @@
 #ifndef FLATPTY_BINDING_UNIX_PART_H_
 #define FLATPTY_BINDING_UNIX_PART_H_
 
-#include "binding/session_looks.h"
+#include "binding/unix/session_looks.h"
 #include "unix/environ_copy.h"
 
 namespace flatpty {

@@ -1,4 +1,4 @@
-#include "binding/pty_calls.h"
+#include "binding/unix/pty_calls.h"
 
 #include <memory>
 #include <system_error>

@@ -1,4 +1,4 @@
-#include "binding/requests.h"
+#include "binding/unix/requests.h"
 
 #include <optional>
 #include <string>
