@@ -24,14 +24,16 @@ Limit DescriptorLimit() {
   return limit;
 }
 
-// The first that is used up, else the one that is nearest to it if that is `least` or more.
+// The first that is used up, else the one of the known that is nearest to it if that is `least` or more. Where
+// nothing is in use (the machine's only terminal has just closed) a known limit still comes before an unknown one.
 std::optional<Limit> Fullest(const std::vector<Limit>& limits, double least) {
   const Limit* fullest = nullptr;
   for (const Limit& limit : limits) {
     if (limit.share() >= 1) return limit;
+    if (!limit.known()) continue;
     if (fullest == nullptr || limit.share() > fullest->share()) fullest = &limit;
   }
-  if (fullest == nullptr || !fullest->known() || fullest->share() < least) return std::nullopt;
+  if (fullest == nullptr || fullest->share() < least) return std::nullopt;
   return *fullest;
 }
 
