@@ -19,11 +19,17 @@ t.test('on and addListener hear every event, once only the first', async (t) => 
     });
   }
   const shown = talk(pty);
+  let events = 0;
+  pty.onData(() => {
+    events++;
+  });
   for (const word of ['one', 'two', 'three']) {
     pty.write(`${word}\r`);
-    await shown.expect(new RegExp(word));
+    await shown.expect(new RegExp(`${word}\r\n`));
   }
-  t.strictSame(heard, { on: 3, addListener: 3, once: 1 });
+  // The end of a line may be an event of its own.
+  t.ok(events >= 3);
+  t.strictSame(heard, { on: events, addListener: events, once: 1 });
   await end(pty);
 });
 

@@ -12,10 +12,10 @@ t.test('onData: a disposed listener hears no more, the others do', async (t) => 
     heard += data;
   });
   pty.write('one\r');
-  await shown.expect(/one/);
+  await shown.expect(/one\r\n/);
   subscription.dispose();
   pty.write('two\r');
-  await shown.expect(/two/);
+  await shown.expect(/two\r\n/);
   t.equal(heard, 'one\r\n');
   t.doesNotThrow(() => subscription.dispose(), 'disposing again is harmless');
   pty.kill('SIGKILL');

@@ -14,7 +14,7 @@ t.test('nothing between pause() and resume(), and everything after', async (t) =
   const shown = talk(pty);
   const other = talk(marker);
   pty.write('one\r');
-  await shown.expect(/got one/);
+  await shown.expect(/got one\r\n/);
 
   pty.pause();
   pty.write('two\r');
@@ -27,7 +27,7 @@ t.test('nothing between pause() and resume(), and everything after', async (t) =
   t.equal(shown.output(), 'got one\r\n', 'paused');
 
   pty.resume();
-  await shown.expect(/got two/);
+  await shown.expect(/got two\r\n/);
   t.equal(shown.output(), 'got one\r\ngot two\r\n');
   for (const each of [pty, marker]) each.kill('SIGKILL');
   await Promise.all([pty.exited, marker.exited]);

@@ -30,7 +30,7 @@ t.test("its 'data' is the terminal's, and write() types", async (t) => {
   });
   const shown = talk(pty);
   await new Promise((resolve) => _socket.write('through the socket\r', resolve));
-  await shown.expect(/through the socket/);
+  await shown.expect(/through the socket\r\n/);
   t.equal(heard, 'through the socket\r\n');
   pty.kill('SIGKILL');
   await pty.exited;

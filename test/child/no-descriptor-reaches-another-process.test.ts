@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { collect } from '../helpers/collect';
 import { descriptorsIn, LIST_DESCRIPTORS } from '../helpers/descriptors';
 import { perLauncher } from '../helpers/launchers';
-import { isProgram } from '../helpers/processes';
+import { within } from '../helpers/until';
 
 const OURS = /ptmx|\/dev\/pts\/|pidfd|eventpoll|eventfd/;
 const O_CLOEXEC = 0o2000000;
@@ -54,7 +54,9 @@ perLauncher('a program in one terminal finds no other terminal', async (t) => {
   t.strictSame(Object.keys(descriptorsIn(output)), ['0', '1', '2']);
   t.strictSame(foreign(output, seventh.ptsName), []);
   for (const pty of ptys) {
-    await isProgram(pty.pid, 'cat');
+    // When it answers it has closed its libraries and locales, too.
+    pty.write('x\r');
+    await within(pty.waitFor('x\r\nx\r\n'), 10_000, 'its answer');
     const fds = readdirSync(`/proc/${pty.pid}/fd`);
     const targets = fds.map((fd) => readlinkSync(`/proc/${pty.pid}/fd/${fd}`));
     t.strictSame(new Set(targets), new Set([pty.ptsName]), `pid ${pty.pid} has only its own`);

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import type { ProcessReport } from '#lib/cli/processReport';
 import { flatpty } from '../helpers/cli';
 import { compile } from '../helpers/compile';
+import { isProgram } from '../helpers/processes';
 
 const WAITING = 70;
 const ENDED = 30;
@@ -30,6 +31,7 @@ t.test('--processes --json: by command, session, zombie parent and pty', { skip 
   const parent = await hoarder(t);
   const pty = spawn('sleep', ['1000']);
   t.teardown(() => pty.kill('SIGKILL'));
+  await isProgram(pty.pid, 'sleep'); // before its exec it has the descriptors of this process
   const { exitCode, stdout, stderr } = await flatpty(['doctor', '--processes', '--json']);
   t.equal(stderr, '');
   t.equal(exitCode, 0);

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../helpers/processes';
 import { until } from '../helpers/until';
-import { kill } from './facts/run';
+import { ended, kill } from './facts/run';
 import { withEach, withFlatpty } from './libraries';
 
 // Several programs take listeners off before they kill, so that their own restart or end of a
@@ -14,7 +13,8 @@ withEach("removeAllListeners('exit'), then kill(): nobody is told", async (t, { 
   pty.removeAllListeners('exit');
   pty.kill('SIGKILL');
   await until(() => !isAlive(pty.pid), 5000, 'the end');
-  await delay(400); // node-pty's exit comes up to 200 ms after the program's
+  const later = spawn('true'); // by its exit the other one's would have come
+  await ended(later);
   t.strictSame(heard, []);
 });
 

@@ -57,6 +57,8 @@ t.test(
     await byTab.close();
 
     await until(() => sockets() === unconnected, 20_000, 'the end of all connections');
+    const same = () => JSON.stringify(holdingsOf(server.pid)) === JSON.stringify(before);
+    await until(same, 20_000, 'as much as before').catch(() => {});
     t.strictSame(holdingsOf(server.pid), before);
   },
 );

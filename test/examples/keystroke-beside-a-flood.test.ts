@@ -58,6 +58,7 @@ t.test('while yes runs', { skip: noWebTerminal('chromium') }, async (t) => {
 
   await press(page, '#new');
   await expectRow(page, /^bash-.*[#$] *$/);
+  let beside = 0;
   const ended: number[] = [];
   const control: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -65,8 +66,7 @@ t.test('while yes runs', { skip: noWebTerminal('chromium') }, async (t) => {
     await expectRow(page, /^y$/);
     if (round === 0) {
       await press(page, '[role=tab]:first-child');
-      const beside = await answerMs(page);
-      t.ok(beside < bound, `another terminal answers a key in ${beside.toFixed(1)} ms`);
+      beside = await answerMs(page);
       await press(page, '[role=tab]:last-child');
     }
     ended.push(await promptMs(page, '\\x03'));
@@ -75,6 +75,7 @@ t.test('while yes runs', { skip: noWebTerminal('chromium') }, async (t) => {
   }
   t.comment(`${UNDER_WAY} bytes of yes are drawn in ${control.map(Math.round)} ms`);
   const most = Math.max(bound, 2 * middle(control));
+  t.ok(beside < most, `another terminal answers a key in ${beside.toFixed(1)} ms`);
   t.ok(middle(ended) < most, `^C ends yes in ${ended.map(Math.round)} ms`);
 });
 

@@ -1,7 +1,11 @@
 // timeout: 120 s
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import t, { type Test } from 'tap';
+import { folder } from '../helpers/folder';
 import {
   expectRow,
   noWebTerminal,
@@ -50,10 +54,16 @@ t.test(
     const browser = await startBrowser(t, ['--host-resolver-rules=MAP localhost 127.0.0.2']);
     const page = await openPage(browser, url.href);
     await expectRow(page, /^bash-.*[#$] *$/);
-    await page.keyboard.type('x=kept; sleep 0.5; echo printed $((20 + 1)) times\r');
-    await expectRow(page, /sleep/);
+    const go = path.join(folder(t), 'go');
+    execFileSync('mkfifo', [go]);
+    await page.keyboard.type(
+      `x=kept; echo waiting $((1 + 1)); read y <${go}; echo printed $((20 + 1)) times\r`,
+    );
+    // By then all that was typed has gone through the connection.
+    await expectRow(page, /^waiting 2/);
 
     t.ok(cut() > 0, 'the connection was open');
+    await fs.promises.writeFile(go, 'go\n');
     await expectRow(page, /^printed 21 times/);
     await page.keyboard.type('echo x is $x\r');
     t.ok(await expectRow(page, /^x is kept/));

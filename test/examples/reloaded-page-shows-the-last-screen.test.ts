@@ -1,5 +1,9 @@
 // timeout: 120 s
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import t from 'tap';
+import { folder } from '../helpers/folder';
 import { bashInBrowser, expectRow, noWebTerminal, screenOf } from '../helpers/webTerminal';
 
 t.test(
@@ -10,11 +14,14 @@ t.test(
     // Colours and a moved cursor: the screen comes back as it looks, not as the last bytes that were printed.
     await page.keyboard.type(`printf '\\e[31mred\\e[0m row\\n'; x=kept\r`);
     await expectRow(page, /^red row/);
-    await page.keyboard.type('sleep 1; echo while away\r');
-    // The echo of the keys comes by the server: what is compared below is the line when all of it is here.
-    await expectRow(page, /sleep 1; echo while away$/);
+    const go = path.join(folder(t), 'go');
+    execFileSync('mkfifo', [go]);
+    await page.keyboard.type(`echo waiting; read y <${go}; echo while away\r`);
+    // By then the shell has all that was typed, and the page all that was printed.
+    await expectRow(page, /^waiting$/);
     const before = await screenOf(page);
     await page.reload();
+    await fs.promises.writeFile(go, 'go\n');
     await page.waitForFunction('globalThis.frontTerminal?.().cols > 0');
     await expectRow(page, /^while away/);
     const after = await screenOf(page);

@@ -3,21 +3,8 @@ import fs from 'node:fs';
 import { constants } from 'node:os';
 import { spawn } from 'flatpty';
 import t from 'tap';
+import { openDescriptors } from '../helpers/refused';
 import { within } from '../helpers/until';
-
-/** What this process's descriptors point at. */
-function descriptors(): string[] {
-  return fs
-    .readdirSync('/proc/self/fd')
-    .map((fd) => {
-      try {
-        return fs.readlinkSync(`/proc/self/fd/${fd}`);
-      } catch {
-        return 'gone'; // the listing's own
-      }
-    })
-    .sort();
-}
 
 /** The children of this process. */
 function children(): string {
@@ -26,7 +13,7 @@ function children(): string {
 
 t.test('aborted before: spawn() throws AbortError and opens nothing', async (t) => {
   await within(spawn('true').exited, 5000, 'a first run, which starts the thread');
-  const before = descriptors();
+  const before = openDescriptors();
   const reason = new Error('changed my mind');
   const signal = AbortSignal.abort(reason);
   t.throws(() => spawn('sleep', ['60'], { signal }), {
@@ -34,7 +21,7 @@ t.test('aborted before: spawn() throws AbortError and opens nothing', async (t) 
     code: 'ABORT_ERR',
     cause: reason,
   });
-  t.strictSame(descriptors(), before);
+  t.strictSame(openDescriptors(), before);
   t.equal(children(), '');
   t.strictSame(getEventListeners(signal, 'abort'), []);
 });

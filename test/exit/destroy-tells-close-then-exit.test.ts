@@ -91,7 +91,7 @@ t.test('while paused with output unread: close and exit come all the same', asyn
 });
 
 t.test('a program that ignores the hang-up lives on; exit is told when it ends', async (t) => {
-  const pty = spawn('/bin/sh', ['-c', "trap '' HUP; echo ready; while :; do sleep 0.05; done"]);
+  const pty = spawn('/bin/sh', ['-c', "trap '' HUP; printf ready; while :; do sleep 0.05; done"]);
   const events = log(pty);
   await until(() => events.includes('data'), 5000, 'the program');
   pty.destroy();

@@ -61,13 +61,11 @@ t.test('a program that tidies up on the signal is given the time', async (t) => 
     output += data;
   });
   await until(() => output.includes('ready'), 5000, 'the program');
-  const begun = performance.now();
-  await within(pty.killTree({ signal: 'SIGTERM', graceMs: 5000 }), 10_000, 'killTree()');
-  const ms = performance.now() - begun;
+  // Far longer than this test may take: killTree() resolves when the program has ended, not after graceMs.
+  await within(pty.killTree({ signal: 'SIGTERM', graceMs: 600_000 }), 10_000, 'killTree()');
   const { exitCode } = await within(pty.exited, 5000, 'the exit');
   t.equal(exitCode, 7);
   t.match(output, 'tidy');
-  t.ok(ms < 4000, `resolved after ${ms.toFixed(0)} ms, when it had ended, not after graceMs`);
 });
 
 t.test('after the leader has ended it still finds what is left of the session', async (t) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'flatpty';
 import t from 'tap';
-import { isAlive, killPid, sessionMembers } from '../helpers/processes';
+import { isAlive, isProgram, killPid, sessionMembers } from '../helpers/processes';
 import { talk } from '../helpers/talk';
 import { until, within } from '../helpers/until';
 
@@ -52,6 +52,8 @@ t.test('a program of another session that has the terminal open is not ended', a
   const elsewhere = spawn('/bin/sh', ['-c', `sleep 1000 <${pty.ptsName} & echo pid=$!.; read x`]);
   t.teardown(() => elsewhere.killTree({ signal: 'SIGKILL' }));
   const [, found] = await talk(elsewhere).expect(/pid=(\d+)\./);
+  // The job opens it by itself, which may come after the shell's word.
+  await isProgram(Number(found), 'sleep');
   const { left } = await within(pty.killTree({ graceMs: 200, strays: true }), 5000, 'killTree()');
   t.match(left, [{ pid: Number(found) }], 'it is named');
   t.ok(isAlive(Number(found)));

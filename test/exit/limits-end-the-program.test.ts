@@ -26,16 +26,24 @@ t.test('a program that ends before its time has no reason', async (t) => {
 
 t.test('an aborted signal is a reason too, and the first reason stays', async (t) => {
   const controller = new AbortController();
-  const pty = spawn('sh', ['-c', STUBBORN], {
+  // It answers SIGHUP by more output than there may be.
+  const script = `trap 'echo too much' HUP; echo ready; while :; do sleep 0.05; done`;
+  const pty = spawn('sh', ['-c', script], {
     signal: controller.signal,
-    timeout: 100,
+    maxOutput: 'ready\r\ntoo'.length,
     forceKillAfter: 400,
   });
-  await within(pty.waitFor('ready'), MS, 'the program');
-  if (pty.killReason === undefined) controller.abort();
-  const { killReason } = pty;
+  let output = '';
+  pty.onData((data) => {
+    output += data;
+  });
+  await until(() => output.includes('ready\r\n'), MS, 'the program');
+  t.equal(pty.killReason, undefined);
+  controller.abort();
+  t.equal(pty.killReason, 'abort');
   t.equal((await within(pty.exited, MS, 'the end')).signal, SIGKILL);
-  t.equal(pty.killReason, killReason);
+  t.equal(output, 'ready\r\ntoo', 'the second limit was met, too');
+  t.equal(pty.killReason, 'abort');
 });
 
 for (const encoding of ['utf8', null, 'latin1'] as const) {
@@ -81,20 +89,21 @@ t.test('forceKillAfter kills what outlives killSignal', async (t) => {
 
 t.test('killTree ends the background too', async (t) => {
   const script = `(trap '' HUP; sleep 600) & echo ready $!; wait`;
+  const controller = new AbortController();
   const pty = spawn('sh', ['-m', '-c', script], {
-    timeout: 300,
+    signal: controller.signal,
     killTree: true,
     forceKillAfter: 50,
   });
-  const [, pid] = await within(pty.waitFor(/ready (\d+)/), MS, 'the job');
+  const [, pid] = await within(pty.waitFor(/ready (\d+)\r/), MS, 'the job');
   t.ok(sessionMembers(pty.pid).length > 1);
+  controller.abort();
   await within(pty.exited, MS, 'the end');
   await until(
     () => isGone(Number(pid)) && sessionMembers(pty.pid).length === 0,
     MS,
     'the end of the job',
   );
-  t.equal(pty.killReason, 'timeout');
 });
 
 t.test('what is no limit is refused before anything is started', (t) => {

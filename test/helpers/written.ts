@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { statOf } from './processes';
 import { until } from './until';
 
 /** Between two looks at what stands still, in ms. */
@@ -11,13 +12,18 @@ export function written(pid: number): number {
   return Number(found?.[1]);
 }
 
-/** Waits until a process that floods its terminal is held back. @returns what it has written by then. */
+/**
+ * Waits until a process that floods its terminal is held back: it sleeps in its write. On a busy machine one that
+ * only waits for a processor writes nothing for a while either.
+ * @returns what it has written by then.
+ */
 export async function writtenWhenStill(pid: number): Promise<number> {
   let last = 0;
   const isStill = async () => {
     last = written(pid);
+    if (last === 0 || statOf(pid)?.state !== 'S') return false;
     await delay(QUIET_MS);
-    return last > 0 && written(pid) === last;
+    return statOf(pid)?.state === 'S' && written(pid) === last;
   };
   await until(isStill, 10_000, 'the program to stand still');
   return last;

@@ -1,14 +1,12 @@
 // timeout: 300 s
 import './addon';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
 import type { Test } from 'tap';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
 import { scripted, traceOf } from './scripted';
 
 // On XNU a session leader cannot die while its output is unread, not even by SIGKILL. Script "wedge".
-
-const QUIET_MS = 100;
 
 /** A terminal whose consumer has paused, and its program when it has stopped getting anywhere. */
 async function stuck(t: Test, program: string): Promise<Pty> {
@@ -20,7 +18,7 @@ async function stuck(t: Test, program: string): Promise<Pty> {
   });
   await until(() => bytes > 0, 5000, 'some output');
   pty.pause();
-  await delay(QUIET_MS * 3);
+  await othersHaveCome(); // what was on its way has come
   return pty;
 }
 

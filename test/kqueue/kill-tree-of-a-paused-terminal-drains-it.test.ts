@@ -1,7 +1,7 @@
 // timeout: 300 s
 import './addon';
-import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
 import { scripted, traceOf } from './scripted';
 
@@ -22,7 +22,7 @@ for (const [title, program, signal] of programs) {
     });
     await until(() => told > 0, 5000, 'some output');
     pty.pause();
-    await delay(300);
+    await othersHaveCome(); // what was on its way has come
     await within(pty.killTree({ graceMs: 300 }), 10_000, 'killTree()');
     const exit = await within(pty.exited, 5000, 'the exit, although nobody reads');
     t.strictSame(exit, { exitCode: 0, signal });

@@ -28,11 +28,14 @@ perLauncher('a program written while one was started can be run', async (t) => {
   t.equal(busy, 0);
 });
 
+/** An address of this process's own on the loopback network, so that no other program takes its ports. */
+const ADDRESS = `127.${1 + (process.pid % 200)}.${(process.pid >> 8) % 200}.77`;
+
 function listen(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.listen(port, ADDRESS, () => resolve(server));
   });
 }
 

@@ -39,7 +39,7 @@ t.test('descriptors are gone while a descendant still has the terminal open', as
   );
 
   killPid(pid);
-  t.strictSame(await residueSince(before), [], 'and the kernel has the pty back');
+  t.strictSame(await residueSince(before), [], 'and nothing else is kept');
 });
 
 t.test('a descendant that floods for ever does not keep a descriptor either', async (t) => {

@@ -58,6 +58,7 @@ t.test('the master types: the slave reads lines, and they are echoed', async (t)
   pair.write('\r');
   await until(() => atSlave() !== '', 10_000, 'the line');
   t.equal(atSlave(), 'ac\n', 'edited');
+  await until(() => atMaster().endsWith('\n'), 10_000, 'the echo of the line');
   t.equal(atMaster(), 'ab\b \bc\r\n');
 });
 

@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { open, type Pty, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
 import { internals } from '../helpers/internals';
 import { difference, numbered } from '../helpers/numbered';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
+import { written, writtenWhenStill } from '../helpers/written';
 
 const DONE = { value: undefined, done: true };
 
-/** A program that prints each line that is typed, and nothing else. */
+/** A program that prints what is in each line that is typed, each in one piece: an end of line may be a chunk of its own. */
 function lines(t: Test): Pty {
-  const pty = spawn('sh', ['-c', 'while read line; do echo "$line"; done'], {
+  const pty = spawn('sh', ['-c', 'while read line; do printf "$line."; done'], {
     termios: { echo: false },
   });
   t.teardown(() => pty.kill('SIGKILL'));
@@ -45,7 +46,7 @@ t.test('return() and throw() before the first next()', async (t) => {
   await t.rejects(soon(second.throw?.(new Error('early')) as never), { message: 'early' });
   pty.write('on\r');
   const { value } = await soon(pty[Symbol.asyncIterator]().next());
-  t.equal(value, 'on\r\n', 'a loop of later has the output');
+  t.equal(value, 'on.', 'a loop of later has the output');
 });
 
 t.test('calls of next() beside each other get a chunk each, in order', async (t) => {
@@ -54,7 +55,7 @@ t.test('calls of next() beside each other get a chunk each, in order', async (t)
   const asked = [chunks.next(), chunks.next(), chunks.next()];
   for (const [i, answer] of asked.entries()) {
     pty.write(`${i}\r`);
-    t.equal((await soon(answer)).value, `${i}\r\n`);
+    t.equal((await soon(answer)).value, `${i}.`);
   }
   await chunks.return?.();
 });
@@ -64,7 +65,7 @@ t.test('a terminal that is paused by its user is paused again after the loop', a
   pty.pause();
   pty.write('one\r');
   for await (const chunk of pty) {
-    t.equal(chunk, 'one\r\n');
+    t.equal(chunk, 'one.');
     break;
   }
   let told = '';
@@ -72,10 +73,11 @@ t.test('a terminal that is paused by its user is paused again after the loop', a
     told += data;
   });
   pty.write('two\r');
-  await delay(200);
+  await until(() => written(pty.pid) >= 'one.two.'.length, 5000, 'it to be printed');
+  await othersHaveCome();
   t.equal(told, '', 'held back');
   pty.resume();
-  await until(() => told === 'two\r\n', 5000, 'what was held back');
+  await until(() => told === 'two.', 5000, 'what was held back');
 });
 
 t.test('one that flows goes on to flow', async (t) => {
@@ -97,16 +99,21 @@ t.test('output between two loops is kept, beside a listener too', async (t) => {
     if (listens) pty.onData(() => {});
     pty.write('first\r');
     for await (const _ of pty) break;
-    for (const word of ['a', 'b', 'c']) {
+    for (const [i, word] of ['a', 'b', 'c'].entries()) {
       pty.write(`${word}\r`);
-      await delay(30);
+      await until(
+        () => written(pty.pid) >= 'first.'.length + 2 * (i + 1),
+        5000,
+        `${word} to be printed`,
+      );
+      await othersHaveCome();
     }
     let rest = '';
     for await (const chunk of pty) {
       rest += chunk;
-      if (rest.includes('c')) break;
+      if (rest.includes('c.')) break;
     }
-    t.equal(rest, 'a\r\nb\r\nc\r\n', `a listener: ${listens}`);
+    t.equal(rest, 'a.b.c.', `a listener: ${listens}`);
     pty.kill('SIGKILL');
     await pty.exited;
   }
@@ -129,9 +136,10 @@ t.test('a listener that comes after the loop gets what was kept', async (t) => {
   pty.write('first\r');
   for await (const _ of pty) break;
   pty.write('second\r');
-  await delay(50);
+  await until(() => written(pty.pid) >= 'first.second.'.length, 5000, 'it to be printed');
+  await othersHaveCome();
   const told = new Promise((resolve) => pty.onData(resolve));
-  t.equal(await soon(told), 'second\r\n');
+  t.equal(await soon(told), 'second.');
 });
 
 t.test('an error of the stream rejects the loop, once, and nothing is uncaught', async (t) => {
@@ -167,7 +175,7 @@ t.test('removeAllListeners() takes the loop nothing', async (t) => {
     internals(pty)._socket.removeAllListeners(event);
   }
   pty.write('on\r');
-  t.equal((await soon(asked)).value, 'on\r\n');
+  t.equal((await soon(asked)).value, 'on.');
   await chunks.return?.();
 });
 
@@ -181,7 +189,7 @@ t.test('a loop beside a full pipe waits with it', async (t) => {
   const loop = (async () => {
     for await (const chunk of pty) looped += chunk;
   })();
-  await delay(200);
+  await writtenWhenStill(pty.pid);
   t.ok(sink.readableLength + sink.writableLength < 256 * 1024, 'the sink is not flooded');
   let piped = '';
   sink.on('data', (data) => {

@@ -1,8 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Pty, spawn } from 'flatpty';
 import t, { type Test } from 'tap';
 import { difference, numbered } from '../helpers/numbered';
+import { othersHaveCome } from '../helpers/othersHaveCome';
 import { until, within } from '../helpers/until';
 
 const TICKS = 'i=0; while [ $i -lt 3000 ]; do echo tick $i; i=$((i+1)); sleep 0.01; done';
@@ -39,9 +39,8 @@ for (const [way, leave] of Object.entries(WAYS)) {
       viewer.on('error', () => {});
       pty.pipe(viewer);
       await until(() => heard > 0, 5000, 'the first output');
-      await delay(50);
       leave(pty, viewer);
-      await delay(20);
+      await othersHaveCome(); // its leaving has been noticed
       const before = heard;
       await until(() => heard > before + 3, 5000, `more output after ${way}`);
       t.pass();
@@ -89,9 +88,9 @@ t.test('a terminal that its user has paused stays paused', async (t) => {
   await until(() => heard > 0, 5000, 'the first output');
   pty.pause();
   viewer.destroy();
-  await delay(50);
+  await othersHaveCome();
   const before = heard;
-  await delay(200);
+  await othersHaveCome();
   t.equal(heard, before);
   pty.resume();
   await until(() => heard > before, 5000, 'the output after resume()');

@@ -108,8 +108,9 @@ export class ModelledPty {
   }
 
   pause(): void {
-    this.pty.pause();
+    // Taken before: what comes between the two must not make the pause look shorter than it is.
     this.pausedSince ??= performance.now();
+    this.pty.pause();
   }
 
   resume(): void {

@@ -176,8 +176,9 @@ export const pauseAndResume: Race = async (course) => {
     });
     const deadline = performance.now() + PATIENCE_MS;
     while (!over && performance.now() < deadline) {
-      pty.pause();
+      // Taken before: what comes between the two must not make the pause look shorter than it is.
       pausedAt = performance.now();
+      pty.pause();
       counts.pauses += 1;
       await moment(random, 10);
       pty.resume();

@@ -5,9 +5,8 @@ import type { WorkerWithPtys } from '../fixtures/worker-with-ptys';
 import { residueOf, takeCensus } from '../helpers/census';
 import { perLauncher } from '../helpers/launchers';
 import { isAlive, killPid } from '../helpers/processes';
-import { until } from '../helpers/until';
+import { until, within } from '../helpers/until';
 
-const LIMIT_MS = 100;
 const ROUNDS = 5;
 
 /** A worker with `count` live children that do not mind a hang-up, and their pids. */
@@ -28,7 +27,8 @@ perLauncher('worker.terminate() with a live child', async (t) => {
       const { worker, pids } = await startStubborn(1);
       t.teardown(() => pids.forEach(killPid));
       const begun = performance.now();
-      await worker.terminate();
+      // Whoever waits for the child waits for a thousand seconds.
+      await within(worker.terminate(), 10_000, 'the end of the worker');
       times.push(performance.now() - begun);
       t.ok(pids.every(isAlive), 'the child lives on');
       const held = () => countByClass(takeCensus().fds);
@@ -39,7 +39,4 @@ perLauncher('worker.terminate() with a live child', async (t) => {
   });
   t.strictSame(residue, [], 'and the children were reaped, though their worker was gone');
   t.comment(`terminate() took ${times.map((ms) => ms.toFixed(1)).join(', ')} ms`);
-  // The median, because one of them may meet a busy machine; waiting for a child would show in all.
-  const median = times.sort((a, b) => a - b)[ROUNDS] as number;
-  t.ok(median < LIMIT_MS, `under ${LIMIT_MS} ms`);
 });

@@ -3,11 +3,12 @@
 // file of argument 5 gets the answer.
 import { writeFileSync } from 'node:fs';
 import { type Pty, spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { isAlive } from '../../helpers/processes';
 import { arm, hits } from './arm';
 import { type ErrorFacts, facts } from './job';
-import { ownCensus, ownResidue } from './residue';
+import { ownResidue } from './residue';
 
 /** To see whether a program ends, in ms. */
 const PATIENCE_MS = 6_000;
@@ -59,7 +60,7 @@ async function attempt(pty: Pty): Promise<Attempt> {
 
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
-  const before = ownCensus();
+  const before = takeCensus();
   const [file = '', ...args] = PROGRAMS[program] ?? [];
   const pty = spawn(file, args);
   const ended = collect(pty, 3 * PATIENCE_MS);

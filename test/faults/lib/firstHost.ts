@@ -2,10 +2,11 @@
 // argument 2 names gets a First.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { arm, hits } from './arm';
 import { type ErrorFacts, facts } from './job';
-import { ownCensus, ownResidue } from './residue';
+import { ownResidue } from './residue';
 
 export interface First {
   hits: number;
@@ -20,7 +21,7 @@ export interface First {
 const [, , fault = '', when = '', answerFile = ''] = process.argv;
 
 async function main(): Promise<void> {
-  const before = ownCensus();
+  const before = takeCensus();
   const answer: First = { hits: 0, residue: [], nextExitCode: -1 };
   arm(fault, when);
   try {

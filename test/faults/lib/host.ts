@@ -2,6 +2,7 @@
 // that argument 2 names gets a TrialResult[] for each.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { native, open, spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { within } from '../../helpers/until';
 import { arm, hits } from './arm';
@@ -13,7 +14,7 @@ import {
   type Trial,
   type TrialResult,
 } from './job';
-import { ownCensus, ownResidue } from './residue';
+import { ownResidue } from './residue';
 
 /** For a program to end in, in ms. */
 const PATIENCE_MS = 6_000;
@@ -81,7 +82,7 @@ async function call(job: Job, trial: Trial, failing = false): Promise<Outcome> {
 }
 
 async function run(job: Job, trial: Trial): Promise<TrialResult> {
-  const before = ownCensus();
+  const before = takeCensus();
   arm(job.fault, trial.when);
   const faulty = await call(job, trial, true);
   const made = hits();

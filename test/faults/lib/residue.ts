@@ -1,28 +1,12 @@
 // What a call has left behind, in a process that is alone with its faults.
 import { readdirSync } from 'node:fs';
-import { type Census, diffCensus, explainDifference } from '#lib/cli/census';
-import { censusReader } from '#lib/cli/censusReader';
-import { withoutLibcs } from '../../helpers/census';
+import { type Census, explainDifference } from '#lib/cli/census';
+import { censusDifference, takeCensus } from '../../helpers/census';
 import { statOf } from '../../helpers/processes';
 import { until } from '../../helpers/until';
 
 /** For what was released to be gone, in ms. */
 const RELEASE_MS = 3_000;
-
-/** What this process holds now. */
-export function ownCensus(): Census {
-  const census = censusReader()();
-  if (!census.available) throw new Error(`census ${census.reason}`);
-  return withoutLibcs(census);
-}
-
-function differenceSince(before: Census) {
-  const difference = diffCensus(before, ownCensus());
-  // The kernel's count is of everybody's ptys, and others open hundreds meanwhile. One of ours is
-  // held by a descriptor here, which counts by its link target, or by a child, which counts too.
-  difference.ptys.unexplained = 0;
-  return difference;
-}
 
 function liveChildren(): string[] {
   return readdirSync('/proc')
@@ -41,7 +25,10 @@ export async function ownResidue(
   { ioThreadMayStay = false } = {},
 ): Promise<string[]> {
   const residue = () => {
-    const sentences = [...explainDifference(differenceSince(before)), ...liveChildren()];
+    const sentences = [
+      ...explainDifference(censusDifference(before, takeCensus())),
+      ...liveChildren(),
+    ];
     return sentences.filter((line) => !(ioThreadMayStay && OF_THE_IO_THREAD.test(line)));
   };
   const isGone = () => residue().length === 0;

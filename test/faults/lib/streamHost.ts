@@ -2,12 +2,13 @@
 // the file that argument 2 names gets a StreamResult for each.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { difference, numbered } from '../../helpers/numbered';
 import { othersHaveCome } from '../../helpers/othersHaveCome';
 import { until } from '../../helpers/until';
 import { arm, hits } from './arm';
-import { ownCensus, ownResidue } from './residue';
+import { ownResidue } from './residue';
 import type { StreamJob, StreamResult } from './streamJob';
 
 /** For bytes to come, in ms. */
@@ -73,7 +74,7 @@ async function echo(job: StreamJob): Promise<Moved> {
 
 async function move(job: StreamJob): Promise<StreamResult> {
   process.env.FLATPTY_LAUNCHER = job.launcher;
-  const before = ownCensus();
+  const before = takeCensus();
   const moved = await (job.way === 'print' ? print(job) : echo(job));
   arm();
   return { ...moved, residue: await ownResidue(before) };

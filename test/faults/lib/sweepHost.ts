@@ -4,11 +4,12 @@
 // prints argument 3 bytes of numbers, with argument 4 in between.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { difference, numbered } from '../../helpers/numbered';
 import { arm, hits } from './arm';
 import { type ErrorFacts, facts } from './job';
-import { ownCensus, ownResidue } from './residue';
+import { ownResidue } from './residue';
 
 /** For a program to end in, in ms. */
 const PATIENCE_MS = 6_000;
@@ -41,7 +42,7 @@ async function run(): Promise<{ error?: ErrorFacts; difference?: string; exitCod
 }
 
 async function step(nth: number): Promise<SweepStep> {
-  const before = ownCensus();
+  const before = takeCensus();
   arm(fault, `nth=${nth}`);
   const outcome = await run();
   const made = hits();

@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { join } from '../../helpers/pidsCgroup';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, refusals } from './refusals';
 
 export interface AtCgroupLimit extends AtLimit {
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const setLimit = (most: number | string) =>
     writeFileSync(path.join(folder, 'pids.max'), String(most));
   setLimit(limit);
-  const before = ownCensus();
+  const before = takeCensus();
   const refused = refusals();
   setLimit('max');
   const answer: AtCgroupLimit = {

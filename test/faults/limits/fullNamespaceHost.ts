@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
 import { binding } from '#lib/addon/addon';
 import { processReport } from '#lib/cli/processReport';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { talk } from '../../helpers/talk';
 import { until } from '../../helpers/until';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, refusals } from './refusals';
 
 export interface FullNamespace extends AtLimit {
@@ -21,7 +22,7 @@ export interface FullNamespace extends AtLimit {
 async function main(): Promise<void> {
   const [program = ''] = process.argv.slice(2);
   await collect(spawn('/bin/true'));
-  const before = ownCensus();
+  const before = takeCensus();
   const pty = spawn(program, ['bomb']);
   await talk(pty).expect(/up/);
   // Some slot is free for a moment each time one of them ends: so as long as it takes.

@@ -3,9 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { join } from '../../helpers/pidsCgroup';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 
 export interface ManyFailures {
   /** How many failed, by code. */
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const tasks = () => Number(readFileSync(file('pids.current'), 'utf8'));
   const before = tasks();
   writeFileSync(file('pids.max'), String(before));
-  const census = ownCensus();
+  const census = takeCensus();
   const failed: Record<string, number> = {};
   for (let i = 0; i < Number(times); i++) {
     try {

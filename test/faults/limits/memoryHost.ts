@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, refusals } from './refusals';
 
 export interface ShortOfMemory extends AtLimit {
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const setLimit = (soft: number | string) =>
     execFileSync('prlimit', [`--pid=${process.pid}`, `--as=${soft}:`]);
   setLimit(limit);
-  const before = ownCensus();
+  const before = takeCensus();
   const refused = refusals('/bin/true', [large]);
   if (bytes.length !== large.length) throw new Error('not the same');
   setLimit('unlimited');

@@ -6,8 +6,9 @@ import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { type Census, diffCensus } from '#lib/cli/census';
+import { takeCensus } from '../../helpers/census';
 import { until } from '../../helpers/until';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, type Refusal, refusals } from './refusals';
 
 export interface ShortOfProcesses extends AtLimit {
@@ -34,7 +35,7 @@ async function end(worker: Worker): Promise<void> {
 
 /** `before` with what the I/O thread has for good. */
 function withIoThread(before: Census): Census {
-  const now = ownCensus();
+  const now = takeCensus();
   const { extra } = diffCensus(before, now);
   const own = extra.filter(({ fdClass }) => fdClass === 'eventfd' || fdClass === 'eventpoll');
   return { ...before, fds: [...before.fds, ...own], threads: [...before.threads, 'flatpty'] };
@@ -47,11 +48,11 @@ async function main(): Promise<void> {
   execFileSync('prlimit', [`--pid=${process.pid}`, `--nproc=${limit}:${limit}`]);
   await until(() => threads() === limit, 5000, 'no more threads than that');
 
-  const before = ownCensus();
+  const before = takeCensus();
   const threadRefusals = refusals();
   const threadResidue = await ownResidue(before);
   await end(first);
-  const withoutFirst = ownCensus();
+  const withoutFirst = takeCensus();
   const refused = refusals();
   const residue = await ownResidue(withIoThread(withoutFirst));
   await end(second);

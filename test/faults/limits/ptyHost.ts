@@ -1,10 +1,11 @@
 // Opens ptys until there are no more. Prints an AllPtys.
 import { readdirSync } from 'node:fs';
 import { open, type Pty, spawn } from 'flatpty';
+import { takeCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { until } from '../../helpers/until';
 import { type ErrorFacts, facts } from '../lib/job';
-import { ownCensus, ownResidue } from '../lib/residue';
+import { ownResidue } from '../lib/residue';
 import { type AtLimit, exitCodes, refusals } from './refusals';
 
 export interface AllPtys extends AtLimit {
@@ -46,7 +47,7 @@ function failedOpen(): ErrorFacts {
 
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
-  const before = ownCensus();
+  const before = takeCensus();
   const ptys = openAll();
   const counts = [listed()];
   const opened = ptys.length;
