@@ -24,8 +24,9 @@ Limit DescriptorLimit() {
   return limit;
 }
 
-// The first that is used up, else the one of the known that is nearest to it if that is `least` or more. Where
-// nothing is in use (the machine's only terminal has just closed) a known limit still comes before an unknown one.
+// The first that is used up, else the one of the known that is nearest to it if that is `least` or
+// more. Where nothing is in use (the machine's only terminal has just closed) a known limit still
+// comes before an unknown one.
 std::optional<Limit> Fullest(const std::vector<Limit>& limits, double least) {
   const Limit* fullest = nullptr;
   for (const Limit& limit : limits) {
