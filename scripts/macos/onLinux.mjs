@@ -11,6 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTarget } from '../cross/gyp.mjs';
 import { root } from '../cross/targets.mjs';
+import { withLock } from '../lock.mjs';
 
 const DARWIN = 'test/macos/darwin';
 const KQUEUE = 'test/native/kqueue_on_epoll';
@@ -163,8 +164,10 @@ async function main() {
   console.log(addon);
 }
 
+// Test files run beside each other: one compiles, and the others find it done.
+fs.mkdirSync(cache, { recursive: true });
 try {
-  await main();
+  await withLock(path.join(cache, 'lock'), main);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

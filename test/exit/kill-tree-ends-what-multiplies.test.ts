@@ -3,10 +3,11 @@ import type { KillTreeAnswer } from '../fixtures/kill-tree-host';
 import { compile } from '../helpers/compile';
 import { answerIn } from '../helpers/conditions';
 import { noPidNamespace, runInPidNamespace } from '../helpers/pidNamespace';
+import { scaled } from '../helpers/scale';
 
 const HOST = require.resolve('../fixtures/kill-tree-host');
 const PID_MAX = 400;
-const TIMES = 3;
+const TIMES = scaled(3, 1);
 
 t.test('what multiplies or starts itself again is gone', { skip: noPidNamespace() }, async (t) => {
   const program = compile(t, 'multiplies.c');

@@ -64,13 +64,25 @@ export async function residueSince(before: Census, ms = 10_000): Promise<string[
   }
 }
 
+/** What this process holds when its dead children are reaped and two looks in a row are alike. */
+async function settledCensus(): Promise<Census> {
+  let last = takeCensus();
+  const isSettled = () => {
+    const before = last;
+    last = takeCensus();
+    return last.zombies.length === 0 && JSON.stringify(last.fds) === JSON.stringify(before.fds);
+  };
+  await until(isSettled, 10_000, 'a census that does not change');
+  return last;
+}
+
 /**
  * What `work` leaves behind, as residueSince. It is done twice: the first time starts what belongs to
  * the process for good (the I/O thread, its epoll and eventfd, node's own).
  */
 export async function residueOf(work: () => Promise<unknown>): Promise<string[]> {
   await work();
-  const before = takeCensus();
+  const before = await settledCensus();
   await work();
   return residueSince(before);
 }

@@ -1,5 +1,5 @@
 import type { Blocked } from '../fixtures/large-host';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { answerOf } from '../helpers/runScript';
 
 // fork copies the page tables: 26 ms for 1 GB, where a small process takes 77 us (node-pty#476). A busy
@@ -7,7 +7,7 @@ import { answerOf } from '../helpers/runScript';
 const TRIES = 3;
 const TIMES = 5;
 
-perLauncher('1 GB of touched memory does not make a spawn slow', async (t) => {
+perMainLauncher('1 GB of touched memory does not make a spawn slow', async (t) => {
   const script = require.resolve('../fixtures/large-host');
   let times = Number.POSITIVE_INFINITY;
   for (let i = 0; i < TRIES && times >= TIMES; i++) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import t from 'tap';
 import { residueOf } from '../helpers/census';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { isAlive } from '../helpers/processes';
 import { until } from '../helpers/until';
 
@@ -17,7 +17,7 @@ async function start(count: number): Promise<{ worker: Worker; pids: number[] }>
 
 const noneOf = (pids: number[]) => until(() => !pids.some(isAlive), 10_000, 'the end of the cats');
 
-perLauncher('a worker that calls process.exit() with 20 live ptys', async (t) => {
+perMainLauncher('a worker that calls process.exit() with 20 live ptys', async (t) => {
   const residue = await residueOf(async () => {
     const { worker, pids } = await start(20);
     t.ok(pids.every(isAlive));

@@ -2,13 +2,13 @@ import { spawn } from 'flatpty';
 import t from 'tap';
 import { countByClass } from '#lib/cli/census';
 import { residueOf, takeCensus } from '../helpers/census';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { until, within } from '../helpers/until';
 
 const COUNT = 100;
 const LIMIT_MS = 20_000;
 
-perLauncher('100 ptys ended by destroy() alone', async (t) => {
+perMainLauncher('100 ptys ended by destroy() alone', async (t) => {
   const residue = await residueOf(async () => {
     const ptys = Array.from({ length: COUNT }, () => spawn('cat'));
     for (const pty of ptys) pty.destroy();

@@ -2,12 +2,12 @@ import { type Pty, spawn } from 'flatpty';
 import t from 'tap';
 import { residueOf } from '../helpers/census';
 import { collect } from '../helpers/collect';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 
 const COUNT = 100;
 
 // node-pty#950 and claude-wormhole#15: applications know kill() only.
-perLauncher('100 ptys ended by kill() alone', async (t) => {
+perMainLauncher('100 ptys ended by kill() alone', async (t) => {
   const residue = await residueOf(async () => {
     const ptys = Array.from({ length: COUNT }, () => spawn('cat'));
     const ends = ptys.map((pty) => collect(pty));

@@ -1,14 +1,14 @@
 // timeout: 240 s
 import type { ThousandPtys } from '../fixtures/thousand-ptys';
 import { checkIdle } from '../helpers/idle';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { answerOf } from '../helpers/runScript';
 import { scaled } from '../helpers/scale';
 
 const MB = 1024 * 1024;
 const COUNT = scaled(1000, 300);
 
-perLauncher(`${COUNT} live ptys`, async (t) => {
+perMainLauncher(`${COUNT} live ptys`, async (t) => {
   const script = require.resolve('../fixtures/thousand-ptys');
   const host = await answerOf<ThousandPtys>(script, [`${COUNT}`], { limitMs: 110_000 });
   const { descriptors, threads, idle, answered, residue, stillAlive, growth } = host;

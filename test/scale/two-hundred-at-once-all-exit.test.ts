@@ -1,12 +1,12 @@
 import { spawn } from 'flatpty';
 import { residueOf } from '../helpers/census';
 import { collect } from '../helpers/collect';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { scaled } from '../helpers/scale';
 
 const COUNT = scaled(200, 60);
 
-perLauncher(`${COUNT} programs that end before the last one is started`, async (t) => {
+perMainLauncher(`${COUNT} programs that end before the last one is started`, async (t) => {
   const residue = await residueOf(async () => {
     const ends = await Promise.all(
       Array.from({ length: COUNT }, (_, i) => collect(spawn('/bin/sh', ['-c', `exit ${i}`]))),
@@ -22,7 +22,7 @@ perLauncher(`${COUNT} programs that end before the last one is started`, async (
   t.strictSame(residue, []);
 });
 
-perLauncher(`${COUNT} live programs killed in one tick`, async (t) => {
+perMainLauncher(`${COUNT} live programs killed in one tick`, async (t) => {
   const residue = await residueOf(async () => {
     const ptys = Array.from({ length: COUNT }, () => spawn('cat'));
     const ends = Promise.all(ptys.map((pty) => collect(pty)));

@@ -1,13 +1,13 @@
 // timeout: 120 s
 import type { InterruptedWorkers } from '../fixtures/host-of-interrupted-workers';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { answerOf } from '../helpers/runScript';
 import { scaled } from '../helpers/scale';
 
 // The host runs them five at a time.
 const COUNT = 5 * scaled(10, 3);
 
-perLauncher(
+perMainLauncher(
   `${COUNT} workers that spawn are interrupted anywhere, and leave nothing`,
   async (t) => {
     const host = require.resolve('../fixtures/host-of-interrupted-workers');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { labelledPtys } from '../fixtures/labelled-ptys';
 import { residueOf } from '../helpers/census';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 
 /** The faults that a worker finds in its terminals. */
 async function inWorker(label: string): Promise<string[]> {
@@ -14,7 +14,7 @@ async function inWorker(label: string): Promise<string[]> {
   return faults;
 }
 
-perLauncher('60 terminals each of main and two workers', async (t) => {
+perMainLauncher('60 terminals each of main and two workers', async (t) => {
   const residue = await residueOf(async () => {
     const all = await Promise.all([labelledPtys('main'), inWorker('one'), inWorker('two')]);
     t.strictSame(all, [[], [], []], 'each got its own output and exit codes');

@@ -1,7 +1,7 @@
 import { endWithLivePtys } from '../helpers/endWithLivePtys';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 
-perLauncher('process.exit() with 30 live ptys hangs them up', async (t) => {
+perMainLauncher('process.exit() with 30 live ptys hangs them up', async (t) => {
   for (const ending of ['process.exit', 'exit listener'] as const) {
     const { exitCode, signal, stderr, pids } = await endWithLivePtys(ending);
     t.equal(signal, null, ending);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { countByClass } from '#lib/cli/census';
 import type { WorkerWithPtys } from '../fixtures/worker-with-ptys';
 import { residueOf, takeCensus } from '../helpers/census';
-import { perLauncher } from '../helpers/launchers';
+import { perMainLauncher } from '../helpers/launchers';
 import { isAlive, killPid } from '../helpers/processes';
 import { until, within } from '../helpers/until';
 
@@ -20,7 +20,7 @@ async function startStubborn(count: number): Promise<{ worker: Worker; pids: num
 }
 
 // node-pty joins its wait thread: terminate() hangs as long as the child lives (user-pain G2).
-perLauncher('worker.terminate() with a live child', async (t) => {
+perMainLauncher('worker.terminate() with a live child', async (t) => {
   const times: number[] = [];
   const residue = await residueOf(async () => {
     for (let round = 0; round < ROUNDS; round++) {

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const [program = ''] = process.argv.slice(2);
   await collect(spawn('/bin/true'));
   const before = takeCensus();
-  const pty = spawn(program, ['bomb']);
+  const pty = spawn(program, ['crowd']);
   await talk(pty).expect(/up/);
   // Some slot is free for a moment each time one of them ends: so as long as it takes.
   const refused = await until(
