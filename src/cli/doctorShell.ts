@@ -1,4 +1,6 @@
 /** The everyday use of a pty, step by step: open a shell, type, resize, interrupt, leave. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { StressPty, StressSpawnOptions } from './stressChild';
 
 export interface ShellLibrary {
@@ -124,7 +126,8 @@ const STEPS: Step[] = [
   [
     '^C',
     async (session) => {
-      session.type("sh -c 'echo begun-$((1 + 1)); exec sleep 600'\r");
+      // A program of the shell's own: where nothing else is installed, doctor still runs.
+      session.type("sh -c 'echo begun-$((1 + 1)); read never'\r");
       const begun = await session.until(() => session.recent.includes('begun-2\r\n'));
       session.type('\x03');
       const prompted =
@@ -157,19 +160,34 @@ const STEPS: Step[] = [
   ],
 ];
 
+/**
+ * The command that prints rows and columns of its terminal, and who says it: stty, or where that is not
+ * installed, this runtime.
+ */
+function sizeCommand(): [reader: string, command: string] {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  if (folders.some((folder) => fs.existsSync(path.join(folder, 'stty')))) {
+    return ['stty', 'stty size'];
+  }
+  const print = process.versions.deno === undefined ? '-p' : 'eval -p';
+  const script = 'process.stdout.rows + " " + process.stdout.columns';
+  return [path.basename(process.execPath), `'${process.execPath}' ${print} '${script}'`];
+}
+
 async function checkSize(
   session: ShellSession,
   cols: number,
   rows: number,
 ): Promise<Pick<Check, 'ok' | 'detail'>> {
-  session.type('stty size\r');
+  const [reader, command] = sizeCommand();
+  session.type(`${command}\r`);
   const size = (await session.answer(/\r\n(\d+ \d+)\r\n/))?.[1];
   const ok = size === `${rows} ${cols}`;
   return {
     ok,
     detail: ok
-      ? `stty reads ${cols} columns, ${rows} rows`
-      : `expected "${rows} ${cols}" from stty, saw ${size ?? tail(session.recent)}`,
+      ? `${reader} reads ${cols} columns, ${rows} rows`
+      : `expected "${rows} ${cols}" from ${reader}, saw ${size ?? tail(session.recent)}`,
   };
 }
 

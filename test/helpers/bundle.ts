@@ -7,8 +7,8 @@ import { folder } from './folder';
 
 const TARGET = `${process.platform}-${process.arch}`;
 
-/** A program for node-pty, by file name. */
-const SOURCES = {
+/** A program for node-pty that prints GOOD, by file name. */
+export const SOURCES = {
   'main.cjs': `
 const pty = require('node-pty');
 const term = pty.spawn('sh', ['-c', 'stty size; exit 7'], { cols: 91, rows: 17 });

@@ -20,6 +20,8 @@ export interface PackageManager {
   /** From the lock file that `install` made. */
   again: string[];
   rebuild?: string[];
+  /** Runs a command of an installed package, whose name and arguments follow. */
+  exec: string[];
 }
 
 const npm = (file: string, needsNode24 = false): PackageManager => ({
@@ -28,6 +30,7 @@ const npm = (file: string, needsNode24 = false): PackageManager => ({
   install: ['install'],
   again: ['ci'],
   rebuild: ['rebuild'],
+  exec: ['exec', '--'],
 });
 
 const pnpm = (file: string, more: Partial<PackageManager> = {}): PackageManager => ({
@@ -35,6 +38,7 @@ const pnpm = (file: string, more: Partial<PackageManager> = {}): PackageManager 
   install: ['install', '--no-frozen-lockfile'],
   again: ['install', '--frozen-lockfile'],
   rebuild: ['rebuild'],
+  exec: ['exec'],
   ...more,
 });
 
@@ -44,6 +48,7 @@ const berry = (linker: string): PackageManager => ({
   install: ['install', '--no-immutable'],
   again: ['install', '--immutable'],
   rebuild: ['rebuild'],
+  exec: ['run'],
 });
 
 /** By the name of a test. */
@@ -57,6 +62,7 @@ export const MANAGERS: Record<string, PackageManager> = {
     install: ['install', '--non-interactive'],
     again: ['install', '--frozen-lockfile', '--non-interactive'],
     rebuild: ['install', '--force', '--non-interactive'],
+    exec: ['run'],
   },
   'yarn 4, node-modules': berry('node-modules'),
   'yarn 4, pnp': berry('pnp'),
@@ -67,6 +73,7 @@ export const MANAGERS: Record<string, PackageManager> = {
   bun: {
     ...{ file: '@oven/bun-linux-x64/bin/bun', isProgram: true },
     ...{ install: ['install'], again: ['install', '--frozen-lockfile'] },
+    exec: ['x'],
   },
 };
 
@@ -77,15 +84,14 @@ term.onData((data) => { output += data; });
 term.onExit(({ exitCode }) => console.log(JSON.stringify({ output, exitCode })));
 `;
 
-/** The environment of a machine that has node and the usual commands, but nothing that builds. */
-function environment(bin: string, home: string): NodeJS.ProcessEnv {
-  const kept = ['LANG', 'TERM', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
-  const own = Object.fromEntries(kept.map((name) => [name, process.env[name]]));
-  // A port where nobody listens: all that is installed is in the tarball.
+/**
+ * Settings of all managers: caches below `home`, and a registry where nobody listens, because all that is
+ * installed is in the tarball.
+ */
+export function offlineSettings(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9/';
   return {
-    ...own,
-    ...{ PATH: bin, HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
+    ...{ XDG_CACHE_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
     ...{ npm_config_registry: nowhere, npm_config_fetch_retries: '0', npm_config_cache: home },
     ...{ YARN_NPM_REGISTRY_SERVER: nowhere, YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1' },
     ...{ YARN_ENABLE_TELEMETRY: '0', YARN_GLOBAL_FOLDER: home, YARN_CACHE_FOLDER: home },
@@ -93,11 +99,29 @@ function environment(bin: string, home: string): NodeJS.ProcessEnv {
   };
 }
 
+/** The environment of a machine that has node and the usual commands, but nothing that builds. */
+function environment(bin: string, home: string): NodeJS.ProcessEnv {
+  const kept = ['LANG', 'TERM', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+  const own = Object.fromEntries(kept.map((name) => [name, process.env[name]]));
+  return { ...own, PATH: bin, HOME: home, ...offlineSettings(home) };
+}
+
 /** A folder with `node` and the commands that shells need; no compiler, no make, no python. */
 function binFolder(t: Test, node: string): string {
   const bin = folder(t);
   fs.symlinkSync(node, path.join(bin, 'node'));
-  for (const name of ['sh', 'stty', 'ls', 'cat', 'dirname', 'basename', 'sed', 'uname', 'env']) {
+  for (const name of [
+    'sh',
+    'stty',
+    'ls',
+    'cat',
+    'dirname',
+    'basename',
+    'sed',
+    'sleep',
+    'uname',
+    'env',
+  ]) {
     const found = ['/bin', '/usr/bin'].map((at) => path.join(at, name)).find(fs.existsSync);
     if (found) fs.symlinkSync(found, path.join(bin, name));
   }

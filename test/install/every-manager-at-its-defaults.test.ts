@@ -1,6 +1,7 @@
 // timeout: 600 s
 // A user installs, a colleague installs from the lock file, and a new Node or an Electron makes somebody run
-// rebuild: with each manager's own settings, no compiler, no python, and no registry.
+// rebuild: with each manager's own settings, no compiler, no python, and no registry. The command that the package
+// has is there too.
 import t from 'tap';
 import { noDropIn } from '../helpers/dropin';
 import { MANAGERS, ManagedProject } from '../helpers/packageManagers';
@@ -13,6 +14,7 @@ for (const [title, manager] of Object.entries(MANAGERS)) {
     const project = await ManagedProject.make(t, manager, 'node-pty');
     await project.run(manager.install);
     t.strictSame(await project.answer(), GOOD, 'installed');
+    await project.run([...manager.exec, 'flatpty', 'doctor', '--count', '20']);
     project.clean();
     await project.run(manager.again);
     t.strictSame(await project.answer(), GOOD, 'installed from the lock file');
