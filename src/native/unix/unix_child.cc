@@ -20,6 +20,12 @@ namespace {
 constexpr int kDumpCore[] = {SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,
                              SIGFPE,  SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS};
 
+// Of a terminal whose master is closed, the ioctl that makes it the controlling one says EIO
+// (tty_hung_up_p in the kernel's tty_ioctl); what else refuses says EPERM or ENOTTY.
+bool IsHangUp(const child_failure& failure) {
+  return failure.stage == CHILD_STAGE_TERMINAL && failure.error == EIO;
+}
+
 }  // namespace
 
 bool UnixChild::Watch(Token token) noexcept {
@@ -42,6 +48,7 @@ std::optional<ExitStatus> UnixChild::Reap() {
   if (outcome_) outcome_->ChildIsGone();
   if (pid < 0) return ExitStatus{-1, 0};  // ECHILD: the host ignores SIGCHLD or waits for all
   if (WIFSIGNALED(status)) return ExitStatus{0, WTERMSIG(status)};
+  if (HungUpOnItsWay()) return ExitStatus{0, SIGHUP};
   return ExitStatus{WEXITSTATUS(status), 0};
 }
 
@@ -56,15 +63,25 @@ SignalEffect UnixChild::EffectOf(int signal) const {
 
 LaunchStage UnixChild::Stage() { return outcome_ ? outcome_->Stage() : LaunchStage::kDone; }
 
-std::optional<LaunchFailure> UnixChild::Failure() {
+bool UnixChild::HungUpOnItsWay() {
   const auto failure = outcome_ ? outcome_->Failure() : std::nullopt;
+  return failure && IsHangUp(*failure);
+}
+
+std::optional<child_failure> UnixChild::Unlaunched() {
+  const auto failure = outcome_ ? outcome_->Failure() : std::nullopt;
+  return failure && IsHangUp(*failure) ? std::nullopt : failure;
+}
+
+std::optional<LaunchFailure> UnixChild::Failure() {
+  const auto failure = Unlaunched();
   if (!failure) return std::nullopt;
   return LaunchFailure{failure->error, StageName(failure->stage),
                        failure->stage == CHILD_STAGE_CHDIR};
 }
 
 std::string UnixChild::FailureWords() {
-  const auto failure = outcome_ ? outcome_->Failure() : std::nullopt;
+  const auto failure = Unlaunched();
   return failure ? FailureText(*failure) : std::string();
 }
 

@@ -32,6 +32,12 @@ class UnixChild : public Child {
   std::string FailureWords() override;
 
  private:
+  // What kept it from its program, but for a terminal that was closed before the child was in it:
+  // that is a hang-up, and no failure.
+  std::optional<child_failure> Unlaunched();
+  // The terminal was closed before the child was in it, where SIGHUP would have found it.
+  bool HungUpOnItsWay();
+
   FdPoller* const poller_;
   pid_t pid_ = -1;
   std::shared_ptr<LaunchOutcome> outcome_;  // null for a child that was started otherwise
