@@ -164,6 +164,14 @@ export function unknownSignal(signal: unknown): TypeError {
   return withCode(new TypeError(`Unknown signal: ${shown(signal)}`), 'ERR_UNKNOWN_SIGNAL');
 }
 
+/** TypeError `ERR_FEATURE_UNAVAILABLE_ON_PLATFORM`, in Node's words. */
+export function unavailable(option: string): TypeError {
+  return withCode(
+    new TypeError(`The option ${option} is unavailable on ${platform}`),
+    'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+  );
+}
+
 /** RangeError `ERR_OUT_OF_RANGE`. */
 export function outOfRange(message: string): RangeError {
   return withCode(new RangeError(message), 'ERR_OUT_OF_RANGE');

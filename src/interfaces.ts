@@ -75,6 +75,18 @@ export interface IPtyForkOptions extends IBasePtyForkOptions {
   uid?: number;
   /** The program's group. */
   gid?: number;
+  /**
+   * Linux only: the folder of a cgroup that the program joins before it runs, absolute, for this terminal
+   * alone. Everything in it counts as the terminal's: killTree() ends it by cgroup.kill (Linux 5.14,
+   * cgroups(7)), what has left the session included. The caller makes the folder and removes it.
+   */
+  cgroup?: string;
+  /**
+   * Linux only: orphans below the program become its children (PR_SET_CHILD_SUBREAPER, prctl(2)) instead
+   * of init's. So killTree() finds and ends daemons that it has started, while the program lives. A shell
+   * reaps them; a program that does not wait for children it has not started keeps them as zombies.
+   */
+  subreaper?: boolean;
   /** The program's supplementary groups. Default, when uid or gid is given: only the gid. */
   groups?: number[];
   /**
@@ -281,15 +293,12 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
    * Ends all that runs in the terminal's session: signals the foreground group, then the others,
    * continues what is stopped, and after `graceMs` milliseconds kills (SIGKILL) what is left.
    * Defaults: SIGHUP, 2000. Resolves when none is left, with what had left the session before.
-   * With `strays` it also ends the sessions that programs of this one have begun (setsid).
+   * With `strays` it also ends the sessions that programs of this one have begun (setsid), and with the
+   * option `cgroup` of spawn() everything in that cgroup.
    * Rejects with `pids` when processes remain: `EPERM` for what may not be signalled, and has outlived
    * the closing of the terminal; `ETIMEDOUT` for what does not die of SIGKILL.
    */
-  killTree(options?: {
-    signal?: string | number;
-    graceMs?: number;
-    strays?: boolean;
-  }): Promise<KillTreeResult>;
+  killTree(options?: KillTreeOptions | null): Promise<KillTreeResult>;
   /**
    * The living processes of the terminal's session, by pid. Starts no process and no thread, so it
    * answers on a machine where nothing can be started any more.
@@ -316,6 +325,19 @@ export interface SessionProcess {
   command: string;
   /** `blocked`: it waits in the kernel, and no signal reaches it until then. */
   state: 'running' | 'sleeping' | 'blocked' | 'stopped' | 'zombie' | 'unknown';
+}
+
+/** Options of killTree(). */
+export interface KillTreeOptions {
+  /** A name or a number, as kill() takes it. Default: `SIGHUP`. */
+  signal?: string | number;
+  /** Milliseconds from `signal` to SIGKILL. Default: 2000. */
+  graceMs?: number;
+  /**
+   * Whether sessions that programs of this one have begun (setsid) are ended too: those whose parents lead
+   * back to it, and those that have the terminal open. Default: the option `subreaper` of spawn().
+   */
+  strays?: boolean;
 }
 
 /** What killTree() did not end. */

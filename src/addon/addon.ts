@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { setImmediate } from '../node';
 import { environmentOverride, loadNativeModule } from '../utils';
 import { healHelper, helperBeside } from './helper';
+import type { MacosBinding } from './macos';
 import type { ProcessBinding } from './processes';
 
 /** What happened to a terminal; the second argument of the dispatcher. */
@@ -62,6 +63,10 @@ export interface NativeSpawnRequest extends NativeSettings {
   uid: number | undefined;
   gid: number | undefined;
   groups: number[] | undefined;
+  /** A cgroup.procs that the program joins; empty: none. */
+  cgroup: string;
+  /** Orphans below the program become its children. */
+  subreaper: boolean;
   /** Empty: the platform's default. */
   launcher: string;
   helper: string;
@@ -89,7 +94,7 @@ export interface NativeConsoleRequest {
   throwOnFailure: boolean;
 }
 
-export interface Binding extends ProcessBinding {
+export interface Binding extends ProcessBinding, MacosBinding {
   /** The id of a terminal whose child may still be on its way to its program. Each OS has its request. */
   spawn(request: NativeSpawnRequest | NativeConsoleRequest): number;
   spawnRaw(request: NativeSpawnRequest): { id: number; fd: number; pid: number; pty: string };
@@ -130,14 +135,6 @@ export interface Binding extends ProcessBinding {
   launchers(): string[];
   childWatch(): string;
   setDispatcher(dispatcher: Dispatcher): void;
-  /** macOS only: descriptors with their PROX_FDTYPE_*, names of threads, children and whether ended. */
-  selfCensus?(): [
-    descriptors: Array<[fd: number, type: number, path: string]>,
-    threads: string[],
-    children: Array<[pid: number, ended: boolean]>,
-  ];
-  /** macOS only: ptys of the machine; -1 for what is unknown. */
-  kernelPtys?(): [inUse: number, most: number];
   deliver(): void;
   setDeliverSoon(callback: (keepsAlive: boolean) => void): void;
 }

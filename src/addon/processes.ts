@@ -13,12 +13,38 @@ export interface ProcessFacts {
   state: StateLetter;
 }
 
-/** Processes as five numbers each, pids, and how many members have ended and not been reaped. */
+/** What a look is for. */
+export interface LookRequest {
+  /** Whose living members are looked for; the first one's leader may have been reaped. */
+  sessions: number[];
+  leaderReaped: boolean;
+  /**
+   * Sessions that programs of those have begun. Three figures each: its number, the start of its leader, and
+   * how many looks have not seen it.
+   */
+  begun: Float64Array;
+  /** Whether processes that descend from a member make their sessions such, as they are found. */
+  takesIn: boolean;
+  /** Sent to each member's group when it is found; 0: nothing. */
+  signal: number;
+  /** The group that is not sent it; 0: none. */
+  sparedGroup: number;
+  /** Asks for strays: what has come from the sessions, or has this terminal open, and is not of them. */
+  slaveName: string;
+  /** Also looks for what the OS hides from this user. */
+  thorough: boolean;
+}
+
+/**
+ * Processes as five numbers each, pids, how many members have ended and not been reaped, and the begun
+ * sessions that are not over, with those that were taken in.
+ */
 export type LookNumbers = [
   members: Int32Array,
   strays: Int32Array,
   refused: Int32Array,
   unreaped: number,
+  begun: Float64Array,
 ];
 
 /** A limit as the addon reads it. */
@@ -36,25 +62,16 @@ export interface NativeLimit {
 }
 
 export interface ProcessBinding {
-  /**
-   * Begins a look at the living members of `sessions`, whose first has `leaderReaped` or not. Each
-   * member's group is sent `signal` when it is found, unless that is 0. A `slaveName` asks for strays
-   * as well: what has come from the sessions, or has the terminal open, and is not of them.
-   */
-  beginLook(
-    sessions: number[],
-    leaderReaped: boolean,
-    signal: number,
-    slaveName: string,
-    thorough: boolean,
-  ): number;
+  /** Begins a look, and returns its number. */
+  beginLook(request: LookRequest): number;
   /** Goes on with a look for so many microseconds; undefined until it is over. */
   continueLook(look: number, budget: number): LookNumbers | undefined;
   /** 0, or an errno. ESRCH also when the number is a stranger's by now. */
   signalGroup(group: number, session: number, member: number, signal: number): number;
-  signalProcess(pid: number, session: number, signal: number): number;
   /** The session that controls the terminal, by its foreground group; 0 when unknown. */
   controllingSession(foregroundGroup: number, slaveName: string): number;
+  /** When the process was started, in a unit of the OS's own; 0: there is none, -1: unknown. */
+  startOf(pid: number): number;
   /** `leader` is below 1 when the session's leader has ended. 0 when no process is known. */
   foregroundProcess(foregroundGroup: number, leader: number): number;
   /** Empty when unknown. */
@@ -71,21 +88,16 @@ export interface ProcessBinding {
 
 const NUMBERS_EACH = 5;
 
-/** What a look has found, as objects. */
-export function toFacts(numbers: Int32Array): ProcessFacts[] {
-  const processes: ProcessFacts[] = [];
-  for (let at = 0; at < numbers.length; at += NUMBERS_EACH) {
-    const [pid, parent, group, session, state] = numbers.subarray(
-      at,
-      at + NUMBERS_EACH,
-    ) as unknown as [number, number, number, number, number];
-    processes.push({
-      pid,
-      parent,
-      group,
-      session,
-      state: String.fromCharCode(state) as StateLetter,
-    });
-  }
-  return processes;
+/** Where each process of a look's numbers begins. */
+export function* placesIn(numbers: Int32Array): Generator<number> {
+  for (let at = 0; at < numbers.length; at += NUMBERS_EACH) yield at;
+}
+
+/** The process whose numbers begin at `at`. */
+export function factsAt(numbers: Int32Array, at: number): ProcessFacts {
+  const [pid = 0, parent = 0, group = 0, session = 0, state = 0] = numbers.subarray(
+    at,
+    at + NUMBERS_EACH,
+  );
+  return { pid, parent, group, session, state: String.fromCharCode(state) as StateLetter };
 }

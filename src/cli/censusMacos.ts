@@ -1,5 +1,5 @@
 /** The census as macOS tells it: libproc and sysctl, through the addon, for want of a /proc to read. */
-import type { Binding } from '../addon/addon';
+import type { MacosBinding } from '../addon/macos';
 import type { Census, FdClass, FdEntry, NoCensus } from './census';
 
 /** What a descriptor is of, by the PROX_FDTYPE_* of <sys/proc_info.h>. */
@@ -14,24 +14,28 @@ const TYPES: Record<number, [fdClass: FdClass, name: string]> = {
 };
 const VNODE = 1;
 
-type SelfCensus = ReturnType<NonNullable<Binding['selfCensus']>>;
+type SelfCensus = ReturnType<NonNullable<MacosBinding['selfCensus']>>;
+
+/** Which end of a pty lies at that path. */
+export function ptyEndAt(path: string): 'ptmx' | 'pts' | undefined {
+  if (path === '/dev/ptmx') return 'ptmx';
+  return /^\/dev\/(ttys|pts\/)\d+$/.test(path) ? 'pts' : undefined;
+}
 
 function toEntry([fd, type, path]: SelfCensus[0][number]): FdEntry {
   if (type !== VNODE) {
     const [fdClass, target] = TYPES[type] ?? ['other', `descriptor of type ${type}`];
     return { fd, target, fdClass };
   }
-  if (path === '/dev/ptmx') return { fd, target: path, fdClass: 'ptmx' };
-  if (/^\/dev\/(ttys|pts\/)\d+$/.test(path)) return { fd, target: path, fdClass: 'pts' };
+  const fdClass = ptyEndAt(path);
+  if (fdClass !== undefined) return { fd, target: path, fdClass };
   return path === ''
     ? { fd, target: 'file without a path', fdClass: 'other' }
     : { fd, target: path, fdClass: 'file' };
 }
 
 /** @param binding what the addon offers; it alone knows, so without it there is no census */
-export function censusThrough(
-  binding: Pick<Binding, 'selfCensus' | 'kernelPtys'>,
-): Census | NoCensus {
+export function censusThrough(binding: MacosBinding): Census | NoCensus {
   const { selfCensus, kernelPtys } = binding;
   if (selfCensus === undefined || kernelPtys === undefined) {
     return { available: false, reason: 'not available, the addon was not built for macOS' };

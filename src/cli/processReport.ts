@@ -1,14 +1,9 @@
 /** Who holds the machine's processes and ptys: what `flatpty doctor --processes` says. */
 import type { Limit } from '../errors';
 import { delay, platform } from '../node';
+import { processSource } from './processSource';
 import type { ProcessRow, PtyHold } from './processTable';
-import {
-  readCommandLine,
-  readLastPid,
-  readProcessTable,
-  readPtyHolds,
-  readUserNames,
-} from './processTable';
+import { readUserNames } from './processTable';
 
 /** Processes that have something in common. */
 export interface Share {
@@ -123,7 +118,7 @@ function common(rows: readonly ProcessRow[], name: 'session' | 'parent'): string
 /** `ssh [mux]` for "ssh: /home/u/.ssh/c [mux]": the kernel's name, and what the title says last. */
 function titleOf(rows: readonly ProcessRow[]): string {
   const [first] = rows as [ProcessRow];
-  const mark = /\[[\w-]+\]$/.exec(readCommandLine(first.pid))?.[0];
+  const mark = /\[[\w-]+\]$/.exec(processSource?.readCommandLine(first.pid) ?? '')?.[0];
   return mark === undefined ? first.command : `${first.command} ${mark}`;
 }
 
@@ -170,18 +165,19 @@ export function isShort({ limits, zombies, growth }: ProcessReport): boolean {
 /**
  * Looks at all processes twice. Starts neither a process nor a thread, needs three free descriptors
  * at the most, and lets the event loop go on: a host may call it where nothing can be started any more.
- * @throws Error where there is no /proc to read.
+ * @throws Error on a platform whose processes cannot be read, and where there is no /proc.
  */
 export async function processReport({
   growthMs = 1000,
   limits = [],
 }: ReportOptions = {}): Promise<ProcessReport> {
-  if (platform !== 'linux') throw new Error(`processes are not available on ${platform}`);
-  const lastBefore = readLastPid();
-  const before = await readProcessTable();
+  const source = processSource;
+  if (source === undefined) throw new Error(`processes are not available on ${platform}`);
+  const lastBefore = source.readLastPid();
+  const before = await source.readProcessTable();
   await delay(growthMs);
-  const rows = await readProcessTable();
-  const lastAfter = readLastPid();
+  const rows = await source.readProcessTable();
+  const lastAfter = source.readLastPid();
   const users = readUserNames();
   const zombiesByParent = zombiesOf(rows);
   const fullestFirst = [...limits].sort((a, b) => b.inUse / b.value - a.inUse / a.value);
@@ -211,7 +207,7 @@ export async function processReport({
       ({ session }) => session,
       (session, [first]) => `${first?.command} [session ${session}]`,
     ),
-    ptys: await readPtyHolds(rows),
+    ptys: await source.readPtyHolds(rows),
     zombiesByParent,
     growth: { ms: growthMs, processes: rows.length - before.length, started },
     limits: fullestFirst,

@@ -71,7 +71,7 @@ function readRow(pid: string): ProcessRow | undefined {
 }
 
 /** Calls `visit` with each item, and lets the event loop have its turn every 2 ms. */
-async function inSlices<T>(items: Iterable<T>, visit: (item: T) => void): Promise<void> {
+export async function inSlices<T>(items: Iterable<T>, visit: (item: T) => void): Promise<void> {
   let until = now() + SLICE_MS;
   for (const item of items) {
     visit(item);
@@ -111,6 +111,9 @@ function ptysOf({ pid, command }: ProcessRow): PtyHold {
   return { pid, command, masters: masters.size, slaves: slaves.size };
 }
 
+export const mostMastersFirst = (a: PtyHold, b: PtyHold): number =>
+  b.masters - a.masters || b.slaves - a.slaves || a.pid - b.pid;
+
 /** Who has ptys open, of the processes that this user may look into; most masters first. */
 export async function readPtyHolds(rows: readonly ProcessRow[]): Promise<PtyHold[]> {
   const holds: PtyHold[] = [];
@@ -118,7 +121,7 @@ export async function readPtyHolds(rows: readonly ProcessRow[]): Promise<PtyHold
     const hold = ptysOf(row);
     if (hold.masters + hold.slaves > 0) holds.push(hold);
   });
-  return holds.sort((a, b) => b.masters - a.masters || b.slaves - a.slaves || a.pid - b.pid);
+  return holds.sort(mostMastersFirst);
 }
 
 /** The pid that was given last in this pid namespace; undefined when unknown. */

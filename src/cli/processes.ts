@@ -3,6 +3,7 @@ import type { Limit } from '../errors';
 import { platform } from '../node';
 import type { ProcessReport, Share } from './processReport';
 import { isShort, processReport } from './processReport';
+import { processSource } from './processSource';
 import type { TerminalUi } from './terminalUi';
 import { formatCount } from './terminalUi';
 
@@ -73,7 +74,7 @@ function print(ui: TerminalUi, report: ProcessReport): void {
 
 /** Runs `flatpty doctor --processes`; resolves with whether it could look. */
 export async function processesCommand({ ui, json, limits }: ProcessesCommand): Promise<boolean> {
-  if (platform !== 'linux') {
+  if (processSource === undefined) {
     const reason = `not available on ${platform}`;
     ui.line(json ? JSON.stringify({ available: false, reason }, null, 2) : `processes ${reason}`);
     return false;

@@ -79,6 +79,8 @@ export const native = {
       uid: uid === -1 ? undefined : uid,
       gid: gid === -1 ? undefined : gid,
       groups: undefined,
+      cgroup: '',
+      subreaper: false,
       launcher,
       helper: helperFor(launcher),
       throwOnFailure: false,

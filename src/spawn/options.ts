@@ -10,6 +10,7 @@ import { argsAsString, invalidArgType, invalidArgValue, outOfRange, shown } from
 import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
 import { env } from '../node';
 import { environment, withoutNul } from './childEnv';
+import { cgroupProcs, subreaperOption } from './containment';
 import { normalEncoding } from './encoding';
 import { Given } from './given';
 import { type LimitSettings, limitsOf } from './limitOptions';
@@ -188,6 +189,8 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
       uid: id('uid', given.get('uid')),
       gid: id('gid', given.get('gid')),
       groups: groupList(given.get('groups')),
+      cgroup: cgroupProcs(optional<string>('cgroup', given.get('cgroup'), 'string')),
+      subreaper: subreaperOption(given.get('subreaper')),
       launcher,
       helper: helperFor(launcher),
       throwOnFailure: throwOption(given.get('spawnErrors')),

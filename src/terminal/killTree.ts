@@ -2,12 +2,13 @@ import { constants } from 'node:os';
 import { binding } from '../addon/addon';
 import type { ProcessFacts } from '../addon/processes';
 import { invalidArgType, outOfRange, processesRemain } from '../errors';
-import type { KillTreeResult } from '../interfaces';
+import type { KillTreeOptions, KillTreeResult } from '../interfaces';
 import { delay, now } from '../node';
 import { Given } from '../spawn/given';
 import { signalNumber } from '../spawn/signals';
 import { describeProcess } from './processes';
-import { type Look, type LookOptions, lookAt, type TerminalSession } from './session';
+import { type Look, type LookOptions, lookAt, NONE_BEGUN, type TerminalSession } from './session';
+import { inTurns } from './turns';
 
 const { SIGCONT, SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU } = constants.signals;
 
@@ -27,29 +28,44 @@ const EMPTY_LOOKS = 2;
 /** Looks to stop all members: each may find groups that were made during the one before. */
 const STOP_LOOKS = 10;
 
+/** Looks that take in what had left: each may find more behind what the one before has found. */
+const STRAY_LOOKS = 10;
+
 /** The terminal that killTree ends. */
 export interface KillableSession extends TerminalSession {
   /** Closes the terminal, which hangs up what runs in it, whoever owns that. */
   hangUp(): void;
+  /** Whether orphans below the program are its children, so that they are ended too by default. */
+  subreaper?: boolean;
 }
 
 /** One killTree() of one session. */
 class TreeKill {
   /** A member of each group that has been seen, by the group's number. */
   private readonly groups = new Map<number, ProcessFacts>();
-  /** Sessions that programs of this one have begun, where these are to be ended too. */
-  private readonly begun = new Set<number>();
-  private last: Look = { members: [], strays: [], refused: [], unreaped: 0 };
+  private last: Look = {
+    members: [],
+    strays: [],
+    refused: [],
+    unreaped: 0,
+    begun: NONE_BEGUN,
+  };
 
-  constructor(private readonly session: KillableSession) {}
+  /** @param takesIn whether sessions that programs of this one have begun are to be ended too */
+  constructor(
+    private readonly session: KillableSession,
+    private readonly takesIn: boolean,
+  ) {}
 
-  async run(signal: number, graceMs: number, strays: boolean): Promise<KillTreeResult> {
+  async run(signal: number, graceMs: number): Promise<KillTreeResult> {
     await this.launched(signal, graceMs);
     await this.look({ strays: true });
-    if (strays) await this.takeStraysIn();
-    const left = this.last.strays.map(describeProcess);
+    if (this.takesIn) await this.takeStraysIn();
+    const contained = this.session.cgroup?.pids() ?? [];
+    const outside = this.last.strays.filter(({ pid }) => !contained.includes(pid));
+    const left = await inTurns(outside, describeProcess);
     const unseen = binding.blindSpot() || undefined;
-    if (signal !== SIGKILL) this.signalPolitely(signal);
+    if (signal !== SIGKILL) await this.signalPolitely(signal);
     if (signal === SIGKILL || !(await this.goneWithin(graceMs))) await this.kill();
     await this.reaped();
     return { left, unseen };
@@ -69,22 +85,37 @@ class TreeKill {
   }
 
   /**
-   * The sessions of programs that had left become part of this one. Only those whose leader is such a
-   * program: who merely has the terminal open may be of somebody else's session.
+   * The looks take in what descends from the session. What is found by the terminal alone comes here:
+   * only sessions whose leader it is, because what merely has the terminal open may be of a stranger's.
    */
   private async takeStraysIn(): Promise<void> {
-    for (let before = -1; this.begun.size > before; ) {
-      before = this.begun.size;
-      for (const { pid, session } of this.last.strays) if (pid === session) this.begun.add(session);
-      if (this.begun.size > before) await this.look({ strays: true });
+    for (let looks = 0; looks < STRAY_LOOKS; looks++) {
+      const leaders = this.last.strays.filter(({ pid, session }) => pid === session);
+      if (leaders.length === 0) return;
+      const taken = leaders.flatMap(({ pid }) => [pid, binding.startOf(pid), 0]);
+      this.last.begun = new Float64Array([...this.last.begun, ...taken]);
+      await this.look({ strays: true });
     }
   }
 
   private async look(options?: LookOptions): Promise<number> {
-    this.last = await lookAt(this.session, { ...options, also: this.begun });
-    const before = this.groups.size;
-    for (const member of this.last.members) this.groups.set(member.group, member);
-    return this.groups.size - before;
+    const { takesIn } = this;
+    const { begun } = this.last;
+    this.last = await lookAt(this.session, { takesIn, ...options, begun });
+    const { members } = this.last;
+    const fresh = new Set<number>();
+    const seen = new Set<number>();
+    for (const { group } of members) {
+      if (!this.groups.has(group)) fresh.add(group);
+      seen.add(group);
+    }
+    // The numbers of the terminal's own session are safe until it is over; those of others may be a
+    // stranger's as soon as a look does not find them.
+    for (const [group, { session }] of this.groups) {
+      if (session !== this.session.id && !seen.has(group)) this.groups.delete(group);
+    }
+    for (const member of members) this.groups.set(member.group, member);
+    return fresh.size;
   }
 
   /** The groups' members, those of the foreground first. */
@@ -94,27 +125,31 @@ class TreeKill {
     return foreground === undefined ? others : [foreground, ...others];
   }
 
-  private signalGroups(signal: number, but: ReadonlySet<number> = new Set()): void {
+  private async signalGroups(signal: number, but: ReadonlySet<number> = new Set()): Promise<void> {
     this.session.native.expectSignal(signal);
-    for (const { group, session, pid } of this.groupsInOrder()) {
+    await inTurns(this.groupsInOrder(), ({ group, session, pid }) => {
       if (!but.has(group)) binding.signalGroup(group, session, pid, signal);
-    }
+    });
   }
 
   /**
    * A stopped program acts on a signal only once it is continued. So it is, and before the others are
    * signalled: when its session's leader dies first, the kernel hangs it up.
    */
-  private signalPolitely(signal: number): void {
+  private async signalPolitely(signal: number): Promise<void> {
     const stops = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU].includes(signal);
     const stopped = this.last.members.filter(({ state }) => state === 'T' || state === '?');
     const first = new Set(stops ? [] : stopped.map(({ group }) => group));
-    for (const group of first) {
+    await inTurns(first, (group) => {
       const { session, pid } = this.groups.get(group) as ProcessFacts;
       binding.signalGroup(group, session, pid, signal);
       binding.signalGroup(group, session, pid, SIGCONT);
-    }
-    this.signalGroups(signal, first);
+    });
+    await this.signalGroups(signal, first);
+  }
+
+  private get isEmpty(): boolean {
+    return this.last.members.length === 0 && !this.session.cgroup?.populated;
   }
 
   /** Whether all members are seen to be gone within `ms`: by looks that find none, one after another. */
@@ -123,10 +158,10 @@ class TreeKill {
     let wait = FIRST_WAIT_MS;
     for (let empty = 0; ; ) {
       await this.look();
-      empty = this.last.members.length === 0 ? empty + 1 : 0;
+      empty = this.isEmpty ? empty + 1 : 0;
       if (empty === EMPTY_LOOKS) {
         await this.look({ thorough: true });
-        if (this.last.members.length === 0) return true;
+        if (this.isEmpty) return true;
         empty = 0;
       }
       const left = deadline - now();
@@ -158,9 +193,11 @@ class TreeKill {
     let deadline = now() + KILL_PATIENCE_MS;
     let hungUp = false;
     for (;;) {
+      this.session.cgroup?.kill();
       await this.stopAll();
+      if (this.takesIn) await this.killBelow(deadline);
       await this.look({ signal: SIGKILL });
-      this.signalGroups(SIGKILL);
+      await this.signalGroups(SIGKILL);
       if (await this.goneWithin(KILL_AGAIN_MS)) return;
       const { members, refused } = this.last;
       if (!hungUp && members.every(({ pid }) => refused.includes(pid))) {
@@ -168,9 +205,31 @@ class TreeKill {
         deadline = now() + HANG_UP_PATIENCE_MS;
         this.session.hangUp();
       }
-      if (now() >= deadline)
-        throw processesRemain(members.map(describeProcess), refused.length > 0);
+      if (now() >= deadline) throw processesRemain(await this.remaining(), refused.length > 0);
     }
+  }
+
+  /**
+   * Everything but the group of the program itself, to which orphans come: what is begun between two
+   * looks can be found as long as it lives.
+   */
+  private async killBelow(deadline: number): Promise<void> {
+    const root = this.last.members.find(({ pid }) => pid === this.session.id);
+    if (root === undefined) return;
+    const sparedGroup = root.group;
+    for (let empty = 0; empty < EMPTY_LOOKS && now() < deadline; ) {
+      await this.stopAll();
+      await this.look({ signal: SIGKILL, sparedGroup });
+      const others = this.last.members.some(({ group }) => group !== sparedGroup);
+      empty = others ? 0 : empty + 1;
+    }
+  }
+
+  /** What has not ended, also where only the cgroup knows of it. */
+  private remaining(): Promise<{ pid: number; command: string }[]> {
+    const pids = new Set(this.last.members.map(({ pid }) => pid));
+    for (const pid of this.session.cgroup?.pids() ?? []) pids.add(pid);
+    return inTurns(pids, (pid) => ({ pid, command: binding.processCommand(pid) }));
   }
 }
 
@@ -183,7 +242,7 @@ class TreeKill {
  */
 export async function killTree(
   session: KillableSession | undefined,
-  options?: { signal?: string | number; graceMs?: number; strays?: boolean } | null,
+  options?: KillTreeOptions | null,
 ): Promise<KillTreeResult> {
   const given = new Given(options ?? undefined);
   const { signal = 'SIGHUP', graceMs = DEFAULT_GRACE_MS } = {
@@ -196,5 +255,6 @@ export async function killTree(
     throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);
   }
   if (session === undefined) return { left: [], unseen: undefined };
-  return new TreeKill(session).run(number, graceMs, Boolean(given.get('strays')));
+  const takesIn = given.get('strays') ?? session.subreaper;
+  return new TreeKill(session, Boolean(takesIn)).run(number, graceMs);
 }

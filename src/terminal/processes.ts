@@ -2,6 +2,7 @@ import { binding } from '../addon/addon';
 import type { ProcessFacts, StateLetter } from '../addon/processes';
 import type { SessionProcess } from '../interfaces';
 import { lookAt, type TerminalSession } from './session';
+import { inTurns } from './turns';
 
 const STATES = {
   R: 'running',
@@ -26,5 +27,5 @@ export async function listProcesses(
 ): Promise<SessionProcess[]> {
   if (session === undefined) return [];
   const { members } = await lookAt(session, { thorough: true });
-  return members.map(describeProcess).sort((a, b) => a.pid - b.pid);
+  return (await inTurns(members, describeProcess)).sort((a, b) => a.pid - b.pid);
 }

@@ -6,6 +6,7 @@ import { invalidArgType, resizeError, type SpawnError } from '../errors';
 import type {
   IBasePtyForkOptions,
   KillReason,
+  KillTreeOptions,
   KillTreeResult,
   Pty,
   SessionProcess,
@@ -168,7 +169,11 @@ export abstract class Terminal implements Pty {
     const native = this._native;
     if (this._pid <= 1) return undefined;
     const hangUp = () => this.destroy();
-    return { native, id: this._pid, slaveName: this._pty, hangUp };
+    return { native, id: this._pid, slaveName: this._pty, hangUp, ...this._containment() };
+  }
+  /** What keeps its processes findable. */
+  protected _containment(): Pick<KillableSession, 'cgroup' | 'subreaper'> {
+    return {};
   }
   protected get _native(): PtyHandle {
     return this._line().handle;
@@ -344,11 +349,7 @@ export abstract class Terminal implements Pty {
     this._line().destroy(error ?? undefined);
   }
 
-  killTree(options?: {
-    signal?: string | number;
-    graceMs?: number;
-    strays?: boolean;
-  }): Promise<KillTreeResult> {
+  killTree(options?: KillTreeOptions | null): Promise<KillTreeResult> {
     return killTree(this._session, options);
   }
 

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import {
   abortError,
   NOT_TO_BE_HAD,
@@ -8,6 +9,8 @@ import {
 import type { IPtyForkOptions, IPtyOpenOptions } from '../interfaces';
 import { planSpawn, type SpawnPlan } from '../spawn/options';
 import type { ArgvOrCommandLine } from '../types';
+import type { KillableSession } from './killTree';
+import { OwnCgroup } from './ownCgroup';
 import { type OnPtyEvent, PtyHandle } from './ptyHandle';
 import { Terminal } from './terminal';
 import { UnixPair } from './unixPair';
@@ -22,10 +25,15 @@ function start({ request }: SpawnPlan, onEvent: OnPtyEvent): PtyHandle {
   }
 }
 
+/** What child_failure.cc calls the joining of a cgroup. */
+const CGROUP_STAGE = 'write(cgroup.procs)';
+
 /** A terminal with a program in it, on Linux, macOS and the BSDs. */
 export class UnixTerminal extends Terminal {
   private readonly _args: string[];
   private readonly _cwd: string;
+  private readonly _cgroup: string;
+  private readonly _subreaper: boolean;
   /** null: there is none, and will be none; undefined: not known yet. */
   private _spawnError: SpawnError | null | undefined;
 
@@ -51,12 +59,19 @@ export class UnixTerminal extends Terminal {
     });
     this._args = request.argv.slice(1);
     this._cwd = request.cwd;
+    this._cgroup = request.cgroup;
+    this._subreaper = request.subreaper;
     this._limitBy(plan.limits);
   }
 
   /** Opens a terminal without a program. */
   static open(options?: IPtyOpenOptions | null): UnixPair {
     return new UnixPair(options);
+  }
+
+  protected override _containment(): Pick<KillableSession, 'cgroup' | 'subreaper'> {
+    const cgroup = this._cgroup === '' ? {} : { cgroup: new OwnCgroup(path.dirname(this._cgroup)) };
+    return { ...cgroup, subreaper: this._subreaper };
   }
 
   override get spawnError(): SpawnError | undefined {
@@ -68,7 +83,8 @@ export class UnixTerminal extends Terminal {
     const failure = this._native.launchState();
     if (!failure) return failure;
     const { atCwd, ...facts } = failure;
-    const path = atCwd ? this._cwd : this._file;
+    const atCgroup = failure.syscall === CGROUP_STAGE;
+    const path = atCwd ? this._cwd : atCgroup ? this._cgroup : this._file;
     return systemError({ ...facts, path }, `spawn ${this._file}`, this._args);
   }
 }

@@ -3,6 +3,7 @@ import { abortError, rethrowSystemError, type SpawnError, systemError } from '..
 import type {
   IPtyForkOptions,
   IWindowsPtyForkOptions,
+  KillTreeOptions,
   KillTreeResult,
   SessionProcess,
 } from '../interfaces';
@@ -129,7 +130,7 @@ export class WindowsTerminal extends Terminal {
     this._destroyLine(error);
   }
 
-  override killTree(options?: { graceMs?: number }): Promise<KillTreeResult> {
+  override killTree(options?: KillTreeOptions | null): Promise<KillTreeResult> {
     return killJob(this._native, options);
   }
 

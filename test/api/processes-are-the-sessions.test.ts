@@ -43,7 +43,16 @@ t.test('none after the end', async (t) => {
 t.test('a look gives the JS thread back when its time is up', async (t) => {
   // With no time at all each slice is one process: of those that live throughout there are many.
   const session = statOf(process.pid)?.session as number;
-  const look = binding.beginLook([session], false, 0, '/dev/pts/none', false);
+  const look = binding.beginLook({
+    sessions: [session],
+    leaderReaped: false,
+    begun: new Float64Array(0),
+    takesIn: false,
+    signal: 0,
+    sparedGroup: 0,
+    slaveName: '/dev/pts/none',
+    thorough: false,
+  });
   let slices = 1;
   while (binding.continueLook(look, 0) === undefined) slices += 1;
   t.ok(slices > 3, `${slices} slices`);

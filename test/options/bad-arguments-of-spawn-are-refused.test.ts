@@ -45,6 +45,7 @@ const OPTIONS: Record<string, Row[]> = {
     ...wrongType(1, 'wheel', {}, ['wheel'], [null], [1, undefined]),
     ...outOfRange([-2], [1, 2.5], [2 ** 32]),
   ],
+  cgroup: [...wrongType(1, {}, ['/']), ...wrongValue('relative', './x', '/a\0b')],
   pixelSize: [
     ...wrongType(1, '1x1', { width: '1', height: 1 }, { width: 1, height: {} }),
     ...outOfRange({ width: -1, height: 1 }, { width: 1, height: 65536 }, { width: 1.5, height: 1 }),

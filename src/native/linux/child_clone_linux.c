@@ -10,11 +10,13 @@
  *  stack except plan.sh_argv[1], *settled and the failure.
  * ============================================================================
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -78,6 +80,15 @@ static long install(int slave) {
   return call(SYS_close, slave, 0, 0);
 }
 
+static long join_cgroup(const char* procs) {
+  const long file = raw_syscall(SYS_openat, AT_FDCWD, (intptr_t)procs, O_WRONLY | O_CLOEXEC, 0);
+  long written;
+  if (file < 0) return file;
+  written = call(SYS_write, file, (intptr_t) "0", 1);
+  call(SYS_close, file, 0, 0);
+  return written;
+}
+
 static int run_program(const char* path, char* const* argv, char* const* envp) {
   return (int)-call(SYS_execve, (intptr_t)path, (intptr_t)argv, (intptr_t)envp);
 }
@@ -103,6 +114,10 @@ void child_clone_run(void* argument) {
   check(child, CHILD_STAGE_STDIO, install(child->slave));
   if (plan->cwd != NULL) {
     check(child, CHILD_STAGE_CHDIR, call(SYS_chdir, (intptr_t)plan->cwd, 0, 0));
+  }
+  if (plan->cgroup != NULL) check(child, CHILD_STAGE_CGROUP, join_cgroup(plan->cgroup));
+  if (plan->subreaper) {
+    check(child, CHILD_STAGE_SUBREAPER, call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0));
   }
   fail(child, CHILD_STAGE_EXEC, -exec_walk(plan, run_program));
 }

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -84,6 +85,21 @@ void child_close_from(int lowest) {
   }
   close(directory);
 }
+
+int child_join_cgroup(const char* procs) {
+  /* 0 is who writes it, cgroups(7). */
+  const int file = open(procs, O_WRONLY | O_CLOEXEC);
+  ssize_t written;
+  int error;
+  if (file < 0) return -1;
+  written = write(file, "0", 1);
+  error = errno;
+  close(file);
+  errno = error;
+  return written < 0 ? -1 : 0;
+}
+
+int child_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 /* Raw, because glibc's and musl's wrappers tell every thread of the process, and after a fork
    there is only this one. 32-bit targets keep the 16-bit ids under the plain names. */

@@ -17,6 +17,7 @@ struct ProcStat {
   int group;
   int session;
   unsigned flags;
+  unsigned long long start;  // in ticks since the boot
 };
 
 inline std::string ProcPath(pid_t pid, const char* name) {
@@ -28,9 +29,11 @@ inline bool ReadStat(pid_t pid, ProcStat* stat) {
   const std::string text = ReadStart(ProcPath(pid, "stat"));
   const size_t end = text.rfind(')');  // comm may hold spaces and parentheses
   if (end == std::string::npos) return false;
+  constexpr const char* kFields =
+      " %c %d %d %d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu";
   // The kernel's own numbers, and counted. NOLINTNEXTLINE(cert-err34-c)
-  return std::sscanf(text.c_str() + end + 1, " %c %d %d %d %*d %*d %u", &stat->letter,
-                     &stat->parent, &stat->group, &stat->session, &stat->flags) == 5;
+  return std::sscanf(text.c_str() + end + 1, kFields, &stat->letter, &stat->parent, &stat->group,
+                     &stat->session, &stat->flags, &stat->start) == 6;
 }
 
 }  // namespace flatpty

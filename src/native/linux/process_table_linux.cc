@@ -200,6 +200,12 @@ bool ReadFacts(pid_t pid, ProcessFacts* facts) {
   return is_process && session > 0 && facts->group > 0;
 }
 
+double StartOf(pid_t pid) {
+  if (::getsid(pid) < 0 && errno == ESRCH) return kNoSuchProcess;
+  ProcStat stat;
+  return ReadStat(pid, &stat) ? static_cast<double>(stat.start) : kStartUnknown;
+}
+
 bool HasOpen(pid_t pid, const std::string& slave_name) {
   for (const char* stream : {"/fd/0", "/fd/1", "/fd/2"}) {
     const std::string path = "/proc/" + std::to_string(pid) + stream;

@@ -38,6 +38,17 @@ void child_close_from(int lowest) {
   (void)lowest; /* POSIX_SPAWN_CLOEXEC_DEFAULT let nothing in. */
 }
 
+int child_join_cgroup(const char* procs) {
+  (void)procs;
+  errno = ENOTSUP;
+  return -1;
+}
+
+int child_become_subreaper(void) {
+  errno = ENOTSUP;
+  return -1;
+}
+
 int child_set_groups(int count, const gid_t* groups) { return setgroups(count, groups); }
 int child_set_gid(gid_t gid) { return setgid(gid); }
 int child_set_uid(uid_t uid) { return setuid(uid); }

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <vector>
 
+#include "macos/process_rows_macos.h"
 #include "unix/process_table.h"
 
 namespace flatpty {
@@ -61,6 +62,12 @@ bool ReadFacts(pid_t pid, ProcessFacts* facts) {
       facts->state = ProcessState::kSleeping;
   }
   return facts->session > 0;
+}
+
+double StartOf(pid_t pid) {
+  const std::optional<ProcessRow> row = ReadProcessRow(pid);
+  if (!row) return kNoSuchProcess;
+  return row->started > 0 ? row->started : kStartUnknown;
 }
 
 bool HasOpen(pid_t pid, const std::string& slave_name) {

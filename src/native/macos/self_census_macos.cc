@@ -6,44 +6,21 @@
 #include <unistd.h>
 
 #include "core/sys_error.h"
+#include "macos/libproc_list_macos.h"
 
 namespace flatpty {
 
 namespace {
-
-// XNU answers a question without a buffer with the room that is needed and some to spare, and
-// copies no more than fits. An answer that fills its room may have been cut short.
-template <typename Item, typename Ask>
-std::vector<Item> ReadList(const char* syscall, Ask ask) {
-  constexpr size_t kSpare = 16;
-  for (size_t room = 0;;) {
-    const int expected = ask(nullptr, 0);
-    room = std::max(room * 2, static_cast<size_t>(std::max(expected, 0)) / sizeof(Item) + kSpare);
-    std::vector<Item> items(room);
-    const int got = ask(items.data(), static_cast<int>(room * sizeof(Item)));
-    if (got <= 0) ThrowErrno(syscall);
-    const size_t count = static_cast<size_t>(got) / sizeof(Item);
-    if (count == room) continue;
-    items.resize(count);
-    return items;
-  }
-}
-
-std::string PathOf(pid_t self, int fd) {
-  vnode_fdinfowithpath info;
-  const int size = ::proc_pidfdinfo(self, fd, PROC_PIDFDVNODEPATHINFO, &info, sizeof info);
-  return size == static_cast<int>(sizeof info) ? info.pvip.vip_path : std::string();
-}
 
 std::vector<OpenDescriptor> ReadDescriptors(pid_t self) {
   std::vector<OpenDescriptor> descriptors;
   const auto ask = [self](void* buffer, int size) {
     return ::proc_pidinfo(self, PROC_PIDLISTFDS, 0, buffer, size);
   };
-  for (const proc_fdinfo& entry : ReadList<proc_fdinfo>("proc_pidinfo", ask)) {
+  for (const proc_fdinfo& entry : ReadLibprocList<proc_fdinfo>("proc_pidinfo", ask)) {
     const bool has_path = entry.proc_fdtype == PROX_FDTYPE_VNODE;
-    descriptors.push_back(
-        {entry.proc_fd, entry.proc_fdtype, has_path ? PathOf(self, entry.proc_fd) : std::string()});
+    descriptors.push_back({entry.proc_fd, entry.proc_fdtype,
+                           has_path ? VnodePath(self, entry.proc_fd) : std::string()});
   }
   return descriptors;
 }
@@ -55,7 +32,7 @@ std::vector<std::string> ReadThreads(pid_t self) {
     constexpr int kUsual = 64 * static_cast<int>(sizeof(uint64_t));
     return buffer == nullptr ? kUsual : ::proc_pidinfo(self, PROC_PIDLISTTHREADS, 0, buffer, size);
   };
-  for (const uint64_t thread : ReadList<uint64_t>("proc_pidinfo", ask)) {
+  for (const uint64_t thread : ReadLibprocList<uint64_t>("proc_pidinfo", ask)) {
     proc_threadinfo info;
     const int size = ::proc_pidinfo(self, PROC_PIDTHREADINFO, thread, &info, sizeof info);
     // One that has ended meanwhile is no longer there.

@@ -87,6 +87,10 @@ void child_exec(const struct exec_plan* plan, int slave, int status) {
   report(STATUS_FD, CHILD_STAGE_NOWHERE, (int)getpid());
   /* With the parent's rights, as node-pty: a directory may be closed to the program's user. */
   if (plan->cwd != NULL && chdir(plan->cwd) < 0) fail(STATUS_FD, CHILD_STAGE_CHDIR);
+  if (plan->cgroup != NULL && child_join_cgroup(plan->cgroup) < 0) {
+    fail(STATUS_FD, CHILD_STAGE_CGROUP);
+  }
+  if (plan->subreaper && child_become_subreaper() < 0) fail(STATUS_FD, CHILD_STAGE_SUBREAPER);
   if (plan->group_count >= 0 && child_set_groups(plan->group_count, plan->groups) < 0) {
     fail(STATUS_FD, CHILD_STAGE_GROUPS);
   }

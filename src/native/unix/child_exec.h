@@ -24,6 +24,8 @@ enum child_stage {
   CHILD_STAGE_GID,
   CHILD_STAGE_UID,
   CHILD_STAGE_CHDIR,
+  CHILD_STAGE_CGROUP,
+  CHILD_STAGE_SUBREAPER,
   CHILD_STAGE_EXEC
 };
 
@@ -45,6 +47,8 @@ struct exec_plan {
   char* const* candidates; /* paths to try in this order, NULL-terminated */
   char** sh_argv;          /* {"/bin/sh", (slot for the path), argv[1], ..., NULL} */
   const char* cwd;         /* NULL: stay where the parent is */
+  const char* cgroup;      /* a cgroup.procs; NULL: stay in the parent's cgroups */
+  int subreaper;           /* whether orphans below the program become its children */
   int has_uid;
   uid_t uid;
   int has_gid;

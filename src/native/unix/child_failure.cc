@@ -26,6 +26,10 @@ const char* StageName(int stage) {
       return "setuid";
     case CHILD_STAGE_CHDIR:
       return "chdir";
+    case CHILD_STAGE_CGROUP:
+      return "write(cgroup.procs)";
+    case CHILD_STAGE_SUBREAPER:
+      return "prctl(PR_SET_CHILD_SUBREAPER)";
     default:
       return "execve";
   }

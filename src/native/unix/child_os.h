@@ -13,6 +13,12 @@ int child_pin_terminal(void);
 /* Closes all descriptors from `lowest` up that do not go by themselves at the exec. */
 void child_close_from(int lowest);
 
+/* Puts the caller into the cgroup of the file `procs`. */
+int child_join_cgroup(const char* procs);
+
+/* From here on the caller becomes the parent of every orphan below it, also as another program. */
+int child_become_subreaper(void);
+
 int child_set_groups(int count, const gid_t* groups);
 int child_set_gid(gid_t gid);
 int child_set_uid(uid_t uid);

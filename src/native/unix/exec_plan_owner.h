@@ -27,6 +27,8 @@ class ExecPlan {
     plan_.candidates = candidates_.get();
     plan_.sh_argv = sh_argv_.get();
     plan_.cwd = request_.cwd.empty() ? nullptr : request_.cwd.c_str();
+    plan_.cgroup = request_.cgroup.empty() ? nullptr : request_.cgroup.c_str();
+    plan_.subreaper = request_.subreaper;
     plan_.has_uid = request_.uid.has_value();
     plan_.uid = request_.uid.value_or(0);
     plan_.has_gid = request_.gid.has_value();

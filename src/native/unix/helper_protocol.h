@@ -6,12 +6,14 @@
 #define FLATPTY_UNIX_HELPER_PROTOCOL_H_
 
 enum {
-  HELPER_ARG_CWD = 1, /* empty: stay */
-  HELPER_ARG_UID,     /* decimal, or empty: keep */
-  HELPER_ARG_GID,     /* decimal, or empty: keep */
-  HELPER_ARG_GROUPS,  /* empty: keep; else "=" and decimals with a comma after each */
-  HELPER_ARG_FILE,    /* what to look for in PATH */
-  HELPER_ARG_ARGV     /* argv[0] of the program, then the rest */
+  HELPER_ARG_CWD = 1,   /* empty: stay */
+  HELPER_ARG_CGROUP,    /* a cgroup.procs, or empty: stay */
+  HELPER_ARG_SUBREAPER, /* empty: no */
+  HELPER_ARG_UID,       /* decimal, or empty: keep */
+  HELPER_ARG_GID,       /* decimal, or empty: keep */
+  HELPER_ARG_GROUPS,    /* empty: keep; else "=" and decimals with a comma after each */
+  HELPER_ARG_FILE,      /* what to look for in PATH */
+  HELPER_ARG_ARGV       /* argv[0] of the program, then the rest */
 };
 
 /* Started with an errno as its only argument, it reports that as the failure of its exec. */

@@ -22,6 +22,8 @@ struct LaunchRequest {
   std::vector<std::string> argv;  // argv[0] included
   std::string env;                // "NAME=value" texts, each with a NUL after it
   std::string cwd;                // empty: where the parent is
+  std::string cgroup;             // a cgroup.procs that the program joins; empty: none
+  bool subreaper = false;         // orphans below the program become its children
   std::optional<uid_t> uid;
   std::optional<gid_t> gid;
   std::optional<std::vector<gid_t>> groups;

@@ -77,6 +77,8 @@ std::vector<std::string> HelperArguments(const LaunchRequest& request) {
   std::vector<std::string> arguments(HELPER_ARG_ARGV);
   arguments[0] = "spawn-helper";
   arguments[HELPER_ARG_CWD] = request.cwd;
+  arguments[HELPER_ARG_CGROUP] = request.cgroup;
+  arguments[HELPER_ARG_SUBREAPER] = request.subreaper ? "1" : "";
   arguments[HELPER_ARG_UID] = Decimal(request.uid);
   arguments[HELPER_ARG_GID] = Decimal(request.gid);
   arguments[HELPER_ARG_GROUPS] = GroupList(request.groups);

@@ -56,6 +56,12 @@ std::unique_ptr<ProcessNumbers> ListNewestProcesses();
 // unknown, and `state` is kUnknown or kZombie.
 bool ReadFacts(pid_t pid, ProcessFacts* facts);
 
+// The OS's half: when the process was started, in a unit of the OS's own, by which two processes of
+// one pid are told apart.
+constexpr double kNoSuchProcess = 0;
+constexpr double kStartUnknown = -1;  // without a descriptor, and for what the OS does not say
+double StartOf(pid_t pid);
+
 // The OS's half: whether one of the process's standard streams is the terminal `slave_name`.
 bool HasOpen(pid_t pid, const std::string& slave_name);
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -13,15 +14,30 @@
 
 namespace flatpty {
 
+// A session's number is not given again while the session has members. So another process of that
+// very pid means that the session is over, and that the number is a stranger's.
+struct BegunSession {
+  pid_t number;
+  double leader_start;   // StartOf the leader, kNoSuchProcess when that has ended
+  int looks_unseen = 0;  // looks in a row that have found no member
+  bool met = false;      // by this look
+};
+
 struct LookRequest {
   std::vector<pid_t> sessions;
   // The leader of the first session has been reaped. The kernel keeps a session's number from being
   // given again while the session has members. So a process with that very pid means that this
   // session is over, and that the number is a stranger's.
   bool leader_reaped = false;
+  // Sessions that programs of the first ones have begun, and that are looked at as well.
+  std::vector<BegunSession> begun;
+  // Whether processes that descend from a member make their sessions such, as they are found.
+  bool takes_in = false;
   // Each group is sent this where a member is found, before the look goes on: a program that forks
   // and exits all the time is another one after a look. 0: nothing is sent.
   int signal = 0;
+  // The one group that is not.
+  pid_t spared_group = 0;
   // Also finds processes that came from the session and have left it.
   bool strays = false;
   // The terminal's path, by which strays are found as well.
@@ -44,6 +60,8 @@ class SessionLook {
   const std::vector<ProcessFacts>& strays() const { return strays_; }
   // Members that have ended and that their parents have not reaped: each still takes a pid.
   int unreaped() const { return unreaped_; }
+  // Those of the request that are not over, and those that were taken in.
+  std::vector<BegunSession> begun() const;
   // Members that this process may not signal (EPERM).
   const std::vector<pid_t>& refused() const { return refused_; }
 
@@ -55,13 +73,18 @@ class SessionLook {
   void VisitOther(const ProcessFacts& facts);
   void FindStrays();
   void ForgetReusedSession();
-  bool IsOurs(pid_t session) const;
+  bool IsOurs(pid_t session);
+  static bool IsOver(const BegunSession& session);
+  void Signal(const ProcessFacts& member);
+  bool DescendsFromMember(const ProcessFacts& facts);
 
   LookRequest request_;
   Stage stage_ = Stage::kAll;
   std::unique_ptr<ProcessNumbers> numbers_;
+  std::unordered_map<pid_t, BegunSession> begun_;
   std::unordered_set<pid_t> seen_;
   std::unordered_set<pid_t> signalled_groups_;
+  std::unordered_map<pid_t, pid_t> parents_;
   std::vector<ProcessFacts> members_;
   std::vector<ProcessFacts> others_;
   std::vector<ProcessFacts> holders_;  // of the others, those that have the terminal open
@@ -74,9 +97,6 @@ class SessionLook {
 // its child with it. `member` is a process that was seen in it. Returns 0 or an errno; ESRCH when
 // the group is gone, or its number is a stranger's by now.
 int SignalGroup(pid_t group, pid_t session, pid_t member, int signal);
-
-// Signals one process if it is still of `session`. Returns 0 or an errno. The OS's half.
-int SignalProcess(pid_t pid, pid_t session, int signal);
 
 }  // namespace flatpty
 

@@ -72,22 +72,33 @@ void GiveTerminalAway(const LaunchRequest& program, int slave) {
   static_cast<void>(ignored);
 }
 
+// What an error of that stage is about.
+struct LaunchPaths {
+  std::string file;
+  std::string cwd;
+  std::string cgroup;
+
+  const std::string& At(int stage) const {
+    if (stage == CHILD_STAGE_CHDIR) return cwd;
+    return stage == CHILD_STAGE_CGROUP ? cgroup : file;
+  }
+};
+
 Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   const bool groups_are_named = request->program.groups.has_value();
   DropNoOpIdentity(&request->program);
   DropInheritedGroups(&request->program, groups_are_named);
   GiveTerminalAway(request->program, slave->get());
   const bool throws = request->throw_on_failure;
-  const std::string file = throws ? request->program.file : std::string();
-  const std::string cwd = throws ? request->program.cwd : std::string();
+  LaunchPaths paths;
+  if (throws) paths = {request->program.file, request->program.cwd, request->program.cgroup};
   const Launched launched = request->launcher->launch(std::move(request->program), slave->get());
   if (!throws) return launched;
   launched.outcome->AwaitDone(kMostPatience);
   const auto failure = launched.outcome->Failure();
   if (!failure) return launched;
   ReapNow(launched.pid);
-  const bool at_cwd = failure->stage == CHILD_STAGE_CHDIR;
-  throw SysError(failure->error, StageName(failure->stage), at_cwd ? cwd : file);
+  throw SysError(failure->error, StageName(failure->stage), paths.At(failure->stage));
 }
 
 // Says in the terminal why there is no program, when that is known: native.fork's caller alone

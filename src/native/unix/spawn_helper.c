@@ -49,6 +49,8 @@ int main(int argc, char** argv) {
   plan.sh_argv = exec_plan_sh_argv(plan.argv);
   if (plan.candidates == NULL || plan.sh_argv == NULL) fail(ENOMEM);
   if (argv[HELPER_ARG_CWD][0] != '\0') plan.cwd = argv[HELPER_ARG_CWD];
+  if (argv[HELPER_ARG_CGROUP][0] != '\0') plan.cgroup = argv[HELPER_ARG_CGROUP];
+  plan.subreaper = argv[HELPER_ARG_SUBREAPER][0] != '\0';
   if (argv[HELPER_ARG_UID][0] != '\0') {
     plan.has_uid = 1;
     plan.uid = (uid_t)strtoul(argv[HELPER_ARG_UID], NULL, 10);

@@ -1,5 +1,6 @@
 #include "binding/js_error.h"
 #include "binding/unix/os_functions.h"
+#include "macos/process_rows_macos.h"
 #include "macos/pty_count_macos.h"
 #include "macos/self_census_macos.h"
 
@@ -48,11 +49,56 @@ Napi::Value KernelPtys(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// processNumbers() -> pids
+Napi::Value ProcessNumbersOf(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return OrJsError(env, [&] {
+    const std::vector<pid_t> pids = ListAllProcesses();
+    auto numbers = Napi::Int32Array::New(env, pids.size());
+    for (size_t i = 0; i < pids.size(); i++) numbers[i] = pids[i];
+    return numbers;
+  });
+}
+
+// processRow(pid) -> [pid, command, state, parent, session, threads, user, started], or undefined
+Napi::Value ProcessRowOf(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return OrJsError(env, [&]() -> Napi::Value {
+    const std::optional<ProcessRow> process = ReadProcessRow(info[0].ToNumber().Int32Value());
+    if (!process) return env.Undefined();
+    auto row = Napi::Array::New(env, 8);
+    row[0u] = Napi::Number::New(env, process->pid);
+    row[1u] = Napi::String::New(env, process->command);
+    row[2u] = Napi::String::New(env, std::string(1, process->state));
+    row[3u] = Napi::Number::New(env, process->parent);
+    row[4u] = Napi::Number::New(env, process->session);
+    row[5u] = Napi::Number::New(env, process->threads);
+    row[6u] = Napi::Number::New(env, process->user);
+    row[7u] = Napi::Number::New(env, process->started);
+    return row;
+  });
+}
+
+// openFiles(pid) -> paths
+Napi::Value OpenFiles(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return OrJsError(env, [&] {
+    auto paths = Napi::Array::New(env);
+    for (const std::string& path : OpenFilesOf(info[0].ToNumber().Int32Value())) {
+      paths[paths.Length()] = Napi::String::New(env, path);
+    }
+    return paths;
+  });
+}
+
 }  // namespace
 
 void DefineOsFunctions(Napi::Env env, Napi::Object exports) {
   exports.Set("selfCensus", Napi::Function::New(env, SelfCensusOf, "selfCensus"));
   exports.Set("kernelPtys", Napi::Function::New(env, KernelPtys, "kernelPtys"));
+  exports.Set("processNumbers", Napi::Function::New(env, ProcessNumbersOf, "processNumbers"));
+  exports.Set("processRow", Napi::Function::New(env, ProcessRowOf, "processRow"));
+  exports.Set("openFiles", Napi::Function::New(env, OpenFiles, "openFiles"));
 }
 
 }  // namespace flatpty

@@ -38,27 +38,48 @@ Napi::Value ToNumbers(Napi::Env env, const std::vector<pid_t>& pids) {
   return numbers;
 }
 
-// beginLook(sessions, leaderReaped, signal, slaveName, thorough) -> number of the look. Strays are
-// looked for when there is a slave's name.
+// Three numbers a session: its own, when its leader was started, looks that have not seen it.
+Napi::Value ToNumbers(Napi::Env env, const std::vector<BegunSession>& sessions) {
+  auto numbers = Napi::Float64Array::New(env, sessions.size() * 3);
+  size_t at = 0;
+  for (const BegunSession& session : sessions) {
+    numbers[at++] = session.number;
+    numbers[at++] = session.leader_start;
+    numbers[at++] = session.looks_unseen;
+  }
+  return numbers;
+}
+
+// beginLook({sessions, leaderReaped, begun, takesIn, signal, sparedGroup, slaveName, thorough}) ->
+// number of the look. Strays are looked for when there is a slave's name.
 Napi::Value BeginLook(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   return OrJsError(env, [&] {
+    const auto from = info[0].As<Napi::Object>();
     LookRequest request;
-    const auto sessions = info[0].As<Napi::Array>();
+    const auto sessions = from.Get("sessions").As<Napi::Array>();
     for (uint32_t i = 0; i < sessions.Length(); i++) {
       request.sessions.push_back(Number(sessions.Get(i)));
     }
-    request.leader_reaped = info[1].ToBoolean();
-    request.signal = Number(info[2]);
-    request.slave_name = info[3].ToString().Utf8Value();
+    const auto begun = from.Get("begun").As<Napi::Float64Array>();
+    for (size_t i = 0; i + 2 < begun.ElementLength(); i += 3) {
+      request.begun.push_back(
+          {static_cast<pid_t>(begun[i]), begun[i + 1], static_cast<int>(begun[i + 2])});
+    }
+    request.leader_reaped = from.Get("leaderReaped").ToBoolean();
+    request.takes_in = from.Get("takesIn").ToBoolean();
+    request.signal = Number(from.Get("signal"));
+    request.spared_group = Number(from.Get("sparedGroup"));
+    request.slave_name = from.Get("slaveName").ToString().Utf8Value();
     request.strays = !request.slave_name.empty();
-    request.listing = info[4].ToBoolean() ? Listing::kThorough : Listing::kUsual;
+    const bool thorough = from.Get("thorough").ToBoolean();
+    request.listing = thorough ? Listing::kThorough : Listing::kUsual;
     return Napi::Number::New(env, Environment::Of(env).os->session_looks.Begin(std::move(request)));
   });
 }
 
 // continueLook(look, microseconds) -> undefined when there is more to look at, else
-// [members, strays, refused, unreaped]
+// [members, strays, refused, unreaped, begun]
 Napi::Value ContinueLook(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   SessionLooks& looks = Environment::Of(env).os->session_looks;
@@ -68,11 +89,12 @@ Napi::Value ContinueLook(const Napi::CallbackInfo& info) {
     if (look == nullptr || !look->Continue(std::chrono::microseconds(Number(info[1])))) {
       return env.Undefined();
     }
-    auto result = Napi::Array::New(env, 4);
+    auto result = Napi::Array::New(env, 5);
     result[0u] = ToNumbers(env, look->members());
     result[1u] = ToNumbers(env, look->strays());
     result[2u] = ToNumbers(env, look->refused());
     result[3u] = Napi::Number::New(env, look->unreaped());
+    result[4u] = ToNumbers(env, look->begun());
     looks.End(id);
     return result;
   });
@@ -84,18 +106,18 @@ Napi::Value SignalGroupOf(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), error);
 }
 
-// signalProcess(pid, session, signal) -> 0 or errno
-Napi::Value SignalProcessOf(const Napi::CallbackInfo& info) {
-  const int error = SignalProcess(Number(info[0]), Number(info[1]), Number(info[2]));
-  return Napi::Number::New(info.Env(), error);
-}
-
 // controllingSession(foregroundGroup, slaveName) -> the session's number, 0 when unknown
 Napi::Value ControllingSessionOf(const Napi::CallbackInfo& info) {
   return OrJsError(info.Env(), [&] {
     const pid_t session = ControllingSession(Number(info[0]), info[1].ToString().Utf8Value());
     return Napi::Number::New(info.Env(), session);
   });
+}
+
+// startOf(pid) -> when it was started, in a unit of the OS's own
+Napi::Value StartOfProcess(const Napi::CallbackInfo& info) {
+  return OrJsError(info.Env(),
+                   [&] { return Napi::Number::New(info.Env(), StartOf(Number(info[0]))); });
 }
 
 Napi::Value ForegroundProcessOf(const Napi::CallbackInfo& info) {
@@ -165,8 +187,8 @@ void DefineProcesses(Napi::Env env, Napi::Object exports) {
   define("beginLook", BeginLook);
   define("continueLook", ContinueLook);
   define("signalGroup", SignalGroupOf);
-  define("signalProcess", SignalProcessOf);
   define("controllingSession", ControllingSessionOf);
+  define("startOf", StartOfProcess);
   define("foregroundProcess", ForegroundProcessOf);
   define("foregroundCwd", ForegroundCwdOf);
   define("processName", NameOf);

@@ -14,6 +14,7 @@
 #define PROC_PPID_ONLY 6
 
 #define PROC_PIDLISTFDS 1
+#define PROC_PIDTASKALLINFO 2
 #define PROC_PIDTHREADINFO 5
 #define PROC_PIDLISTTHREADS 6
 #define PROC_PIDVNODEPATHINFO 9
@@ -43,6 +44,44 @@ struct proc_bsdshortinfo {
   uid_t pbsi_svuid;
   gid_t pbsi_svgid;
   uint32_t pbsi_rfu;
+};
+
+struct proc_bsdinfo {
+  uint32_t pbi_flags;
+  uint32_t pbi_status;
+  uint32_t pbi_xstatus;
+  uint32_t pbi_pid;
+  uint32_t pbi_ppid;
+  uid_t pbi_uid;
+  gid_t pbi_gid;
+  uid_t pbi_ruid;
+  gid_t pbi_rgid;
+  uid_t pbi_svuid;
+  gid_t pbi_svgid;
+  uint32_t rfu_1;
+  char pbi_comm[MAXCOMLEN];
+  char pbi_name[2 * MAXCOMLEN];
+  uint32_t pbi_nfiles;
+  uint32_t pbi_pgid;
+  uint32_t pbi_pjobc;
+  uint32_t e_tdev;
+  uint32_t e_tpgid;
+  int32_t pbi_nice;
+  uint64_t pbi_start_tvsec;
+  uint64_t pbi_start_tvusec;
+};
+
+struct proc_taskinfo {
+  uint64_t pti_sizes_and_times[6];
+  int32_t pti_counts[9];
+  int32_t pti_threadnum;
+  int32_t pti_numrunning;
+  int32_t pti_priority;
+};
+
+struct proc_taskallinfo {
+  struct proc_bsdinfo pbsd;
+  struct proc_taskinfo ptinfo;
 };
 
 struct proc_threadinfo {
