@@ -49,6 +49,7 @@
     ],
     'linux_sources': [
       'src/native/binding/unix/os_functions_linux.cc',
+      'src/native/linux/bytes_linux.cc',
       'src/native/linux/cgroup_limits_linux.cc',
       'src/native/linux/child_os_linux.c',
       'src/native/linux/descriptors_linux.cc',
@@ -75,6 +76,7 @@
       'src/native/binding/line_calls.cc',
       'src/native/core/mailbox.cc',
       'src/native/core/output_queue.cc',
+      'src/native/core/plain_bytes.cc',
       'src/native/core/utf8_decoder.cc',
       'src/native/win/completion_port.cc',
       'src/native/win/console_api.cc',
@@ -97,6 +99,7 @@
     ],
     'macos_sources': [
       'src/native/binding/unix/os_functions_macos.cc',
+      'src/native/core/plain_bytes.cc',
       'src/native/macos/child_os_macos.c',
       'src/native/macos/descriptors_macos.cc',
       'src/native/macos/environ_macos.cc',

@@ -39,7 +39,7 @@ uint64_t WriteText(const Napi::CallbackInfo& info, Line* line) {
   // A character takes at most 4 bytes: with less than that left, some may be missing.
   if (size + 4 < sizeof few) return line->Write(few, size);
   if (napi_get_value_string_utf8(env, info[1], nullptr, 0, &size) != napi_ok) return line->taken();
-  InputQueue::Bytes many(new char[size + 1]);
+  Bytes many = MakeBytes(size + 1);
   napi_get_value_string_utf8(env, info[1], many.get(), size + 1, &size);
   return line->Write(std::move(many), size);
 }

@@ -10,15 +10,14 @@
 #include <cstring>
 #include <iterator>
 #include <list>
-#include <memory>
 #include <utility>
+
+#include "core/bytes.h"
 
 namespace flatpty {
 
 class InputQueue {
  public:
-  using Bytes = std::unique_ptr<char[]>;
-
   bool empty() const { return blocks_.empty(); }
   // For any thread: bytes of all input that were taken, or dropped because no program can read them
   // any more.
@@ -80,7 +79,7 @@ class InputQueue {
     if (fits < size) {
       const size_t rest = size - fits;
       const size_t capacity = std::max(rest, kBlockBytes);
-      Bytes bytes(new char[capacity]);
+      Bytes bytes = MakeBytes(capacity);
       std::memcpy(bytes.get(), data + fits, rest);
       blocks_.push_back({std::move(bytes), capacity, 0, rest});
       if (fits > 0) std::prev(blocks_.end(), 2)->Fill(data, fits);

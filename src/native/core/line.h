@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
+#include "core/bytes.h"
 #include "core/child.h"
 #include "core/chunk.h"
-#include "core/input_queue.h"
 
 namespace flatpty {
 
@@ -56,7 +56,7 @@ class Line {
   // std::bad_alloc with nothing queued.
   virtual uint64_t Write(const char* data, size_t size) = 0;
   // The same, for input that needs no copy.
-  virtual uint64_t Write(InputQueue::Bytes data, size_t size) = 0;
+  virtual uint64_t Write(Bytes data, size_t size) = 0;
   // As Write returns.
   virtual uint64_t taken() const = 0;
 

@@ -46,9 +46,7 @@ class Pty : public Line, public std::enable_shared_from_this<Pty> {
   int64_t Share();
 
   uint64_t Write(const char* data, size_t size) override { return input_.Write(data, size); }
-  uint64_t Write(InputQueue::Bytes data, size_t size) override {
-    return input_.Write(std::move(data), size);
-  }
+  uint64_t Write(Bytes data, size_t size) override { return input_.Write(std::move(data), size); }
   uint64_t taken() const override { return input_.taken(); }
   void Resize(const TerminalSize& size);  // throws SysError
   // Raw, as libuv's uv_tty_set_mode makes it, or as it was before. Throws SysError.

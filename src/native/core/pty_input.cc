@@ -49,7 +49,7 @@ uint64_t PtyInput::Write(const char* data, size_t size) {
   return queue_.taken();
 }
 
-uint64_t PtyInput::Write(InputQueue::Bytes data, size_t size) {
+uint64_t PtyInput::Write(Bytes data, size_t size) {
   const std::lock_guard<std::mutex> write_lock(write_mutex_);
   const bool first = queue_.empty();
   const size_t done = first ? WriteFirst(data.get(), size) : 0;

@@ -19,7 +19,7 @@ class PtyInput {
 
   // JS: as Line::Write.
   uint64_t Write(const char* data, size_t size);
-  uint64_t Write(InputQueue::Bytes data, size_t size);
+  uint64_t Write(Bytes data, size_t size);
   uint64_t taken() const { return queue_.taken(); }
 
   bool waits_for_launch(Held) const { return waits_ == Waits::kForTheLaunch; }

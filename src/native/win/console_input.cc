@@ -13,7 +13,7 @@ uint64_t ConsoleLine::Write(const char* data, size_t size) {
   return queue_.taken();
 }
 
-uint64_t ConsoleLine::Write(InputQueue::Bytes data, size_t size) {
+uint64_t ConsoleLine::Write(Bytes data, size_t size) {
   const std::lock_guard<std::mutex> lock(mutex_);
   queue_.Adopt(std::move(data), DroppedOf(lock, size), size);
   FeedInput(lock);

@@ -57,7 +57,7 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   int64_t child_id() const override { return pid_; }
   bool has_terminal() const override { return true; }
   uint64_t Write(const char* data, size_t size) override;
-  uint64_t Write(InputQueue::Bytes data, size_t size) override;
+  uint64_t Write(Bytes data, size_t size) override;
   uint64_t taken() const override { return queue_.taken(); }
   void SetReading(bool wanted) override;
   void StopDecoding() override;
