@@ -65,7 +65,7 @@ export async function residueSince(before: Census, ms = 10_000): Promise<string[
 }
 
 /** What this process holds when its dead children are reaped and two looks in a row are alike. */
-async function settledCensus(): Promise<Census> {
+export async function settledCensus(): Promise<Census> {
   let last = takeCensus();
   const isSettled = () => {
     const before = last;

@@ -3,7 +3,7 @@
 // file of argument 5 gets the answer.
 import { writeFileSync } from 'node:fs';
 import { type Pty, spawn } from 'flatpty';
-import { takeCensus } from '../../helpers/census';
+import { settledCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { isAlive } from '../../helpers/processes';
 import { arm, hits } from './arm';
@@ -60,7 +60,7 @@ async function attempt(pty: Pty): Promise<Attempt> {
 
 async function main(): Promise<void> {
   await collect(spawn('/bin/true'));
-  const before = takeCensus();
+  const before = await settledCensus();
   const [file = '', ...args] = PROGRAMS[program] ?? [];
   const pty = spawn(file, args);
   const ended = collect(pty, 3 * PATIENCE_MS);

@@ -2,7 +2,7 @@
 // that argument 2 names gets a TrialResult[] for each.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { native, open, spawn } from 'flatpty';
-import { takeCensus } from '../../helpers/census';
+import { settledCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { within } from '../../helpers/until';
 import { arm, hits } from './arm';
@@ -82,7 +82,7 @@ async function call(job: Job, trial: Trial, failing = false): Promise<Outcome> {
 }
 
 async function run(job: Job, trial: Trial): Promise<TrialResult> {
-  const before = takeCensus();
+  const before = await settledCensus();
   arm(job.fault, trial.when);
   const faulty = await call(job, trial, true);
   const made = hits();

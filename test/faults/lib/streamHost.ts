@@ -2,7 +2,7 @@
 // the file that argument 2 names gets a StreamResult for each.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
-import { takeCensus } from '../../helpers/census';
+import { settledCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { difference, numbered } from '../../helpers/numbered';
 import { othersHaveCome } from '../../helpers/othersHaveCome';
@@ -74,7 +74,7 @@ async function echo(job: StreamJob): Promise<Moved> {
 
 async function move(job: StreamJob): Promise<StreamResult> {
   process.env.FLATPTY_LAUNCHER = job.launcher;
-  const before = takeCensus();
+  const before = await settledCensus();
   const moved = await (job.way === 'print' ? print(job) : echo(job));
   arm();
   return { ...moved, residue: await ownResidue(before) };

@@ -4,7 +4,7 @@
 // prints argument 3 bytes of numbers, with argument 4 in between.
 import { writeFileSync } from 'node:fs';
 import { spawn } from 'flatpty';
-import { takeCensus } from '../../helpers/census';
+import { settledCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { difference, numbered } from '../../helpers/numbered';
 import { arm, hits } from './arm';
@@ -42,7 +42,7 @@ async function run(): Promise<{ error?: ErrorFacts; difference?: string; exitCod
 }
 
 async function step(nth: number): Promise<SweepStep> {
-  const before = takeCensus();
+  const before = await settledCensus();
   arm(fault, `nth=${nth}`);
   const outcome = await run();
   const made = hits();
