@@ -80,7 +80,7 @@
       'src/native/core/utf8_decoder.cc',
       'src/native/win/completion_port.cc',
       'src/native/win/console_api.cc',
-      'src/native/win/console_end.cc',
+      'src/native/win/console_child.cc',
       'src/native/win/console_input.cc',
       'src/native/win/console_line.cc',
       'src/native/win/console_output.cc',

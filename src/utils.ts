@@ -44,11 +44,15 @@ const OTHER_CPU = 'it is made for another processor';
 const REFUSED = 'the dynamic loader refuses it';
 
 /** Systems whose addon is in the package. */
-const PREBUILT = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64'];
+const PREBUILT = [
+  ...['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64'],
+  ...['win32-x64', 'win32-arm64'],
+];
 
-/** The processor in an ELF or Mach-O header, by process.arch. Source: elf.h, mach/machine.h. */
+/** The processor in a binary's header, by process.arch. Source: elf.h, mach/machine.h, "PE Format". */
 const ELF_MACHINE: Record<string, number> = { x64: 62, arm64: 183, arm: 40, ia32: 3, riscv64: 243 };
 const MACH_CPU: Record<string, number> = { x64: 0x01000007, arm64: 0x0100000c };
+const PE_MACHINE: Record<string, number> = { x64: 0x8664, arm64: 0xaa64, ia32: 0x14c };
 
 /**
  * The value of an environment variable that changes what flatpty loads or starts. Undefined in a process
@@ -130,6 +134,10 @@ function requirePrebuilt(inside: string): Outcome {
         return loaded(require('../prebuilds/darwin-arm64/pty.node'));
       case 'prebuilds/darwin-x64/pty.node':
         return loaded(require('../prebuilds/darwin-x64/pty.node'));
+      case 'prebuilds/win32-x64/pty.node':
+        return loaded(require('../prebuilds/win32-x64/pty.node'));
+      case 'prebuilds/win32-arm64/pty.node':
+        return loaded(require('../prebuilds/win32-arm64/pty.node'));
       default:
         return { file, reason: MISSING };
     }
@@ -221,8 +229,16 @@ function formatFault(head: Buffer, size: number): string | undefined {
     const cpu = MACH_CPU[process.arch];
     return cpu !== undefined && head.readUInt32LE(4) !== cpu ? OTHER_CPU : undefined;
   }
-  if (process.platform === 'win32') return isPe ? undefined : 'it is made for another system';
+  if (process.platform === 'win32') return isPe ? peFault(head) : 'it is made for another system';
   return isElf ? elfFault(head, size) : 'it is made for another system';
+}
+
+/** Of a DLL whose headers fit the first page, as linkers write them. */
+function peFault(head: Buffer): string | undefined {
+  const at = head.readUInt32LE(0x3c);
+  if (at + 6 > head.length) return CUT_SHORT;
+  const cpu = PE_MACHINE[process.arch];
+  return cpu !== undefined && head.readUInt16LE(at + 4) !== cpu ? OTHER_CPU : undefined;
 }
 
 /** Of a 64-bit little-endian ELF file. Source: elf(5). */

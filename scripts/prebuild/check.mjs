@@ -8,6 +8,7 @@ import { expectations } from '../cross/check-all.mjs';
 import { checkFile } from '../cross/gates.mjs';
 import { readTarget } from '../cross/gyp.mjs';
 import { toolchain } from '../cross/toolchain.mjs';
+import { checkWindowsAddon } from '../windows/gates.mjs';
 import { checkElf } from './gates-elf.mjs';
 import { BUDGET, filesOf, TARGETS } from './targets.mjs';
 
@@ -33,6 +34,12 @@ async function gatesFor(target, name) {
       if (size > limit)
         faults.push({ gate: 'size', text: `has ${size} bytes, more than ${limit}` });
       return { facts, faults };
+    };
+  }
+  if (target.how === 'windows') {
+    return (file) => {
+      const { facts, faults } = checkWindowsAddon(file, target.arch);
+      return { facts, faults: faults.map((text) => ({ gate: 'windows', text })) };
     };
   }
   const tools = await toolchain();

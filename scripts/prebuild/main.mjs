@@ -11,6 +11,7 @@ import { deliver, makeTarget } from '../cross/make.mjs';
 import { TARGETS as MACS } from '../cross/targets.mjs';
 import { cacheDir, toolchain } from '../cross/toolchain.mjs';
 import { withLock } from '../lock.mjs';
+import { buildWindows } from '../windows/build.mjs';
 import { checkPrebuilds } from './check.mjs';
 import { buildLinux } from './linux.mjs';
 import { filesOf, TARGETS } from './targets.mjs';
@@ -39,7 +40,7 @@ function filesBelow(folder) {
 
 /** All that decides what the files are. */
 function sourceDigest() {
-  const files = ['src/native', 'scripts/prebuild', 'scripts/cross']
+  const files = ['src/native', 'scripts/prebuild', 'scripts/cross', 'scripts/windows']
     .flatMap((name) => filesBelow(path.join(root, name)))
     .sort();
   files.push(
@@ -73,6 +74,10 @@ async function build(tools, target, to, work) {
     }
     return;
   }
+  if (target.how === 'windows') {
+    deliver(await buildWindows(tools, target.arch), path.join(to, filesOf(target)[0]));
+    return;
+  }
   const built = await buildLinux(target, work);
   for (const name of filesOf(target)) {
     deliver(path.join(built, path.basename(name)), path.join(to, name));
@@ -83,7 +88,7 @@ async function build(tools, target, to, work) {
 async function buildAgain(tools, target) {
   const other = path.join(cacheDir, 'a-second-build-under-another-path');
   fs.rmSync(other, { recursive: true, force: true });
-  if (target.how === 'cross') {
+  if (target.how !== 'gyp') {
     fs.rmSync(path.join(cacheDir, 'objects', target.name), { recursive: true, force: true });
   }
   await build(tools, target, other, path.join(other, 'work'));

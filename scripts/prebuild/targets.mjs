@@ -3,6 +3,7 @@
  * rules of naming. `how`:
  *   gyp    prebuildify runs node-gyp with zig as the compiler (linux.mjs): gyp can make these on Linux
  *   cross  scripts/cross compiles what binding.gyp lists: gyp makes macOS projects only on a Mac
+ *   windows  scripts/windows does the same for Windows
  * `helper`: the row's build makes spawn-helper, static, which serves both C libraries.
  */
 export const TARGETS = [
@@ -24,17 +25,28 @@ export const TARGETS = [
   },
   { name: 'darwin-arm64', how: 'cross', folder: 'darwin-arm64', file: 'pty.node', helper: true },
   { name: 'darwin-x64', how: 'cross', folder: 'darwin-x64', file: 'pty.node', helper: true },
+  {
+    ...{ name: 'win32-x64', how: 'windows', folder: 'win32-x64', file: 'pty.node' },
+    ...{ arch: 'x64', helper: false },
+  },
+  {
+    ...{ name: 'win32-arm64', how: 'windows', folder: 'win32-arm64', file: 'pty.node' },
+    ...{ arch: 'arm64', helper: false },
+  },
 ];
 
 /**
  * What a release may weigh, in bytes. A Mac's addon should fit `addon` too: zig's linker leaves the names of
  * local symbols in it (80 KB) although it is asked to strip, and nothing here can take them out.
+ * `tarball` is that of the Unix targets; each target of Windows may add `windowsPacked`.
  */
 export const BUDGET = {
   addon: 300_000,
   macAddon: 335_000,
   helper: 15_000,
   macHelper: 60_000,
+  windowsAddon: 350 * 1024,
+  windowsPacked: 150_000,
   tarball: 1_500_000,
 };
 

@@ -1,8 +1,8 @@
 // Builds prebuilds/win32-x64 and prebuilds/win32-arm64 on Linux with zig, and holds them against the gates.
 //   node scripts/windows/build.mjs [--arch x64]
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { deliver } from '../cross/make.mjs';
 import { root } from '../cross/targets.mjs';
 import { cacheDir as crossCache, toolchain } from '../cross/toolchain.mjs';
 import { withLock } from '../lock.mjs';
@@ -10,20 +10,22 @@ import { CPUS, compileAddon } from './compile.mjs';
 import { checkWindowsAddon } from './gates.mjs';
 import { windowsSettings } from './settings.mjs';
 
+/** Builds the addon for one processor; returns its path among the objects. */
+export function buildWindows(tools, arch) {
+  const folder = path.join(crossCache, 'objects', `win32-${arch}`);
+  return withLock(path.join(crossCache, `win32-${arch}.lock`), () =>
+    compileAddon(tools, root, folder, arch, windowsSettings(root)),
+  );
+}
+
 /** Builds one target into prebuilds/; returns whether it passes the gates. */
 export async function buildFor(tools, arch) {
   const begun = performance.now();
-  const folder = path.join(crossCache, 'objects', `win32-${arch}`);
-  const built = await withLock(path.join(crossCache, `win32-${arch}.lock`), () =>
-    compileAddon(tools, root, folder, arch, windowsSettings(root)),
-  );
-  const to = path.join(root, 'prebuilds', `win32-${arch}`);
-  fs.mkdirSync(to, { recursive: true });
-  fs.copyFileSync(built, path.join(to, 'pty.node'));
+  const name = `prebuilds/win32-${arch}/pty.node`;
+  deliver(await buildWindows(tools, arch), path.join(root, name));
   const took = ((performance.now() - begun) / 1000).toFixed(1);
   console.error(`windows: win32-${arch} built in ${took} s`);
-  const { facts, faults } = checkWindowsAddon(path.join(to, 'pty.node'), arch);
-  const name = `prebuilds/win32-${arch}/pty.node`;
+  const { facts, faults } = checkWindowsAddon(path.join(root, name), arch);
   if (faults.length === 0) console.log(`ok    ${name}: ${facts}`);
   for (const fault of faults) console.log(`FAIL  ${name}: ${fault}`);
   return faults.length === 0;

@@ -1,8 +1,8 @@
 // What a pty.node for Windows must be. On arm64 these gates are all that is known of it here.
 import fs from 'node:fs';
+import { BUDGET } from '../prebuild/targets.mjs';
 import { CHARACTERISTICS, readPe } from './pe.mjs';
 
-const LARGEST = 350 * 1024;
 /** What Node looks for, and nothing else. */
 export const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 /** The C library of Windows 10 has many names; all are the same DLL. */
@@ -22,7 +22,9 @@ export function checkWindowsAddon(file, arch) {
   const faults = [];
   if (pe.arch !== arch) faults.push(`the processor is ${pe.arch}`);
   if (!pe.isDll) faults.push('is no DLL');
-  if (bytes.length > LARGEST) faults.push(`${bytes.length} bytes are more than ${LARGEST}`);
+  if (bytes.length > BUDGET.windowsAddon) {
+    faults.push(`${bytes.length} bytes are more than ${BUDGET.windowsAddon}`);
+  }
   for (const [name, bit] of Object.entries(CHARACTERISTICS)) {
     if ((pe.characteristics & bit) === 0) faults.push(`${name} is not set`);
   }

@@ -94,6 +94,11 @@ export interface NativeConsoleRequest {
   throwOnFailure: boolean;
 }
 
+/** The job object of a terminal on Windows: all that its program has started. Opaque. */
+export interface NativeJob {
+  readonly __nativeJob: never;
+}
+
 export interface Binding extends ProcessBinding, MacosBinding {
   /** The id of a terminal whose child may still be on its way to its program. Each OS has its request. */
   spawn(request: NativeSpawnRequest | NativeConsoleRequest): number;
@@ -124,8 +129,14 @@ export interface Binding extends ProcessBinding, MacosBinding {
   close(id: number): void;
   /** Windows only. */
   clear?(id: number): void;
-  /** Windows only: pids of what runs in the terminal's job. */
-  members?(id: number): number[];
+  /** Windows only: of a terminal whose last event has not come yet, else undefined. Outlives the terminal. */
+  job?(id: number): NativeJob | undefined;
+  /** Windows only: pids of what runs in it. */
+  jobMembers?(job: NativeJob): number[];
+  /** Windows only: terminates all that runs in it. */
+  endJob?(job: NativeJob): void;
+  /** Windows only: lets go of it. */
+  closeJob?(job: NativeJob): void;
 
   openRaw(settings: NativeSettings): { master: number; slave: number; pty: string };
   resizeRaw(fd: number, settings: NativeSettings): void;

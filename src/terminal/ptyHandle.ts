@@ -5,6 +5,7 @@ import {
   binding,
   type LaunchFailure,
   type NativeConsoleRequest,
+  type NativeJob,
   type NativeSettings,
   type NativeSpawnRequest,
   PtyEvent,
@@ -167,9 +168,10 @@ export class PtyHandle {
     binding.clear?.(this.id);
   }
 
-  /** Pids of what runs in the terminal's job. Windows only. */
-  members(): number[] {
-    return binding.members?.(this.id) ?? [];
+  /** The terminal's job; undefined after the last event. To be closed by the caller. Windows only. */
+  openJob(): PtyJob | undefined {
+    const job = binding.job?.(this.id);
+    return job && new PtyJob(job);
   }
 
   /** Whether output is wanted now; else the kernel holds the program back. */
@@ -212,6 +214,25 @@ export class PtyHandle {
     }
     if (handle._ended && handle._exited) handles.delete(id);
     handle._onEvent(event, value, signal);
+  }
+}
+
+/** All that the program of a terminal has started, which may outlive it. Windows only. */
+export class PtyJob {
+  constructor(private readonly _job: NativeJob) {}
+
+  /** Pids of what runs in it. */
+  members(): number[] {
+    return binding.jobMembers?.(this._job) ?? [];
+  }
+
+  /** Terminates all that runs in it. */
+  end(): void {
+    binding.endJob?.(this._job);
+  }
+
+  close(): void {
+    binding.closeJob?.(this._job);
   }
 }
 

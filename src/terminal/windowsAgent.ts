@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { PtyHandle } from './ptyHandle';
+import { jobPids } from './windowsTree';
 
 /** The part of WindowsTerminal that its agent stands for. */
 interface Ends {
@@ -48,7 +49,7 @@ export class WindowsAgent {
 
   /** Pids of what the program has started and of itself; by the job object, not by a helper process. */
   _getConsoleProcessList(): Promise<number[]> {
-    return Promise.resolve(this._native.members());
+    return Promise.resolve(jobPids(this._native));
   }
 
   kill(): void {

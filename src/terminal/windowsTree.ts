@@ -1,22 +1,21 @@
 // What runs in a terminal's job object on Windows.
-import { invalidArgType, outOfRange } from '../errors';
+import { invalidArgType, outOfRange, processesRemain } from '../errors';
 import type { KillTreeResult, SessionProcess } from '../interfaces';
 import { delay, now } from '../node';
 import { Given } from '../spawn/given';
-import type { PtyHandle } from './ptyHandle';
+import type { PtyHandle, PtyJob } from './ptyHandle';
 
 const DEFAULT_GRACE_MS = 2000;
 /** After TerminateJobObject only a process that is stuck in the kernel is left. */
 const KILL_PATIENCE_MS = 5000;
 const LOOK_MS = 20;
-/** The two things that the addon can do, by the numbers that mean them on Unix. */
+/** What has the addon close the console. */
 const END = 15;
-const TERMINATE = 9;
 
-async function goneWithin(native: PtyHandle, ms: number): Promise<boolean> {
+async function goneWithin(job: PtyJob, ms: number): Promise<boolean> {
   const deadline = now() + ms;
   for (;;) {
-    if (native.members().length === 0) return true;
+    if (job.members().length === 0) return true;
     const left = deadline - now();
     if (left <= 0) return false;
     await delay(Math.min(left, LOOK_MS));
@@ -25,7 +24,8 @@ async function goneWithin(native: PtyHandle, ms: number): Promise<boolean> {
 
 /**
  * Closes the console and, after `graceMs` milliseconds, terminates the job. Nothing can leave a job.
- * @throws TypeError `ERR_INVALID_ARG_TYPE`, RangeError `ERR_OUT_OF_RANGE`.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, RangeError `ERR_OUT_OF_RANGE`; Error `ETIMEDOUT` with `pids` when
+ *   processes remain.
  */
 export async function killJob(
   native: PtyHandle,
@@ -36,21 +36,38 @@ export async function killJob(
   if (!(graceMs >= 0 && graceMs < Number.POSITIVE_INFINITY)) {
     throw outOfRange(`graceMs must be a number of milliseconds, 0 or more. Received ${graceMs}`);
   }
+  // Before the console closes: what has no console outlives the terminal, and is in its job.
+  const job = native.openJob();
   native.kill(END);
-  if (!(await goneWithin(native, graceMs))) {
-    native.kill(TERMINATE);
-    await goneWithin(native, KILL_PATIENCE_MS);
+  try {
+    if (job && !(await goneWithin(job, graceMs))) await endAll(job);
+  } finally {
+    job?.close();
   }
   return { left: [], unseen: undefined };
 }
 
+async function endAll(job: PtyJob): Promise<void> {
+  job.end();
+  if (await goneWithin(job, KILL_PATIENCE_MS)) return;
+  throw processesRemain(job.members().map(describe), false);
+}
+
+const describe = (pid: number): SessionProcess => {
+  return { pid, ppid: 0, group: 0, command: '', state: 'unknown' };
+};
+
 /** The living processes of the job, by pid. Windows has no groups, and the job tells only pids. */
 export function jobProcesses(native: PtyHandle): SessionProcess[] {
-  const describe = (pid: number): SessionProcess => {
-    return { pid, ppid: 0, group: 0, command: '', state: 'unknown' };
-  };
-  return native
-    .members()
-    .sort((a, b) => a - b)
-    .map(describe);
+  return jobPids(native).map(describe);
+}
+
+/** The same, their pids alone. */
+export function jobPids(native: PtyHandle): number[] {
+  const job = native.openJob();
+  try {
+    return (job?.members() ?? []).sort((a, b) => a - b);
+  } finally {
+    job?.close();
+  }
 }

@@ -12,6 +12,7 @@ namespace flatpty {
 namespace {
 
 constexpr ULONG kBatch = 64;
+constexpr int kPostTries = 50;
 
 DWORD ErrorOf(const OVERLAPPED& overlapped) {
   const auto status = static_cast<NTSTATUS>(overlapped.Internal);
@@ -31,8 +32,15 @@ void CompletionPort::Watch(HANDLE handle) {
   }
 }
 
+// It fails for want of memory alone, and a key that is lost can stop a terminal for good.
 bool CompletionPort::Post(uint64_t key) noexcept {
-  return ::PostQueuedCompletionStatus(port_.get(), 0, static_cast<ULONG_PTR>(key), nullptr) != 0;
+  for (int tries = 0; tries < kPostTries; tries++) {
+    if (tries > 0) ::Sleep(1);
+    if (::PostQueuedCompletionStatus(port_.get(), 0, static_cast<ULONG_PTR>(key), nullptr)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 size_t CompletionPort::Wait(uint64_t* keys, size_t capacity, int timeout_ms) {

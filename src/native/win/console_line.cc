@@ -1,10 +1,10 @@
 #include "win/console_line.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include "core/error_words.h"
+#include "win/transient.h"
 
 namespace flatpty {
 
@@ -19,8 +19,7 @@ constexpr milliseconds kGrace{200};
 constexpr milliseconds kCloseGrace{500};
 // A console host ends its output a few ms after it was closed; one that hangs is not waited for.
 constexpr milliseconds kHostPatience{5000};
-// Terminated like this by Windows itself: STATUS_CONTROL_C_EXIT.
-constexpr UINT kTerminated = 0xC000013A;
+constexpr milliseconds kRetry{kTransientRetryMs};
 // As when a shell on Unix cannot start a program that a terminal was made for.
 constexpr int kCannotStart = 1;
 
@@ -28,17 +27,15 @@ std::atomic<PtyId> next_id{1};
 
 }  // namespace
 
-ConsoleLine::ConsoleLine(const ConsoleRequest& request, std::shared_ptr<Outlet> outlet)
+ConsoleLine::ConsoleLine(std::shared_ptr<Outlet> outlet)
     : thread_(ConsoleThread::Get()),
       id_(next_id++),
       announcer_(std::move(outlet)),
-      output_(&thread_.memory()) {
-  if (request.decode) output_.DecodeUtf8();
-}
+      output_(&mutex_, &thread_.memory()) {}
 
 std::shared_ptr<ConsoleLine> ConsoleLine::Spawn(const ConsoleRequest& request,
                                                 std::shared_ptr<Outlet> outlet) {
-  const auto line = std::make_shared<ConsoleLine>(request, std::move(outlet));
+  const auto line = std::make_shared<ConsoleLine>(std::move(outlet));
   line->thread_.Add(line);
   try {
     line->Open(request);
@@ -52,20 +49,22 @@ std::shared_ptr<ConsoleLine> ConsoleLine::Spawn(const ConsoleRequest& request,
 
 void ConsoleLine::Open(const ConsoleRequest& request) {
   const ConsoleApi& api = request.dll.empty() ? SystemConsoleApi() : ConsoleApiOf(request.dll);
+  if (request.decode) output_.DecodeUtf8();
+  child_.Prepare(&thread_.port(), ConsoleThread::Key(id_, ConsoleEvent::kExit));
   PipePair input = MakePipe(PipeDirection::kToHost);
   PipePair output = MakePipe(PipeDirection::kToUs);
-  job_.emplace();
+  const auto writer = std::make_shared<PipeWriter>(std::move(input.ours),
+                                                   ConsoleThread::Key(id_, ConsoleEvent::kInput));
+  writer->Start(&thread_.port());
+  input_.SetWriter(writer);
   const auto questions = std::make_shared<HostQuestions>((request.flags & kInheritCursor) != 0);
   const auto filter = [questions, asked = request.answers, weak = weak_from_this()](char* data,
                                                                                     size_t size) {
     const auto line = asked ? weak.lock() : nullptr;
     return line ? line->TakeQuestions(questions.get(), data, size) : size;
   };
-  writer_ = std::make_shared<PipeWriter>(std::move(input.ours),
-                                         ConsoleThread::Key(id_, ConsoleEvent::kInput));
   reader_ = std::make_shared<PipeReader>(std::move(output.ours),
                                          ConsoleThread::Key(id_, ConsoleEvent::kOutput), filter);
-  writer_->Start(&thread_.port());
   // The console makes copies of the ends that are its own; ours are closed on the way out.
   console_ = std::make_unique<PseudoConsole>(api, request.size, input.theirs.get(),
                                              output.theirs.get(), request.flags);
@@ -74,36 +73,26 @@ void ConsoleLine::Open(const ConsoleRequest& request) {
 
 void ConsoleLine::Launch(const ConsoleRequest& request) {
   try {
-    ConsoleProcess started = LaunchOnConsole(request.program, console_->get(), *job_);
-    console_->Release();
-    host_pid_ = console_->host_pid();
-    const std::lock_guard<std::mutex> lock(mutex_);
-    process_ = std::move(started.process);
-    pid_ = started.pid;
-    program_ = Program::kRunning;
-    wait_ = std::make_unique<ProcessWait>(process_.get(), &thread_.port(),
-                                          ConsoleThread::Key(id_, ConsoleEvent::kExit));
+    child_.Launch(request.program, console_.get());
   } catch (const SysError& error) {
-    if (program_ == Program::kRunning) ::TerminateProcess(process_.get(), kTerminated);
-    if (request.throw_on_failure || program_ == Program::kRunning) throw;
+    if (request.throw_on_failure) throw;
     FailToLaunch(error);
   }
 }
 
-// Told in the terminal, as on Unix.
+// Shown in the terminal, as on Unix. No program has been on the console, so its host has nothing to
+// print, and the I/O thread reads nothing meanwhile.
 void ConsoleLine::FailToLaunch(const SysError& error) {
   failure_ = error;
   const std::string path = error.path().empty() ? "" : " '" + error.path() + "'";
-  const std::string text =
-      std::string(error.syscall()) + path + " failed: " + ErrorWords(error.error());
+  output_.Say(std::string(error.syscall()) + path + " failed: " + ErrorWords(error.error()) +
+              "\r\n");
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    pid_ = 0;
-    program_ = Program::kEnded;
+    child_.GiveUp(lock);
     exit_ = ExitStatus{kCannotStart, 0};
-    output_.Say(lock, text + "\r\n");
     CloseConsole(lock);
-    SetDeadline(lock, Clock::now() + kHostPatience);
+    SetTimer(lock, Timer::kHost, Clock::now() + kHostPatience);
   }
   Announce();
 }
@@ -114,9 +103,29 @@ size_t ConsoleLine::TakeQuestions(HostQuestions* questions, char* data, size_t s
   const size_t left = questions->Filter(data, size, &answers);
   if (answers.empty()) return left;
   const std::lock_guard<std::mutex> lock(mutex_);
-  answers_ = std::move(answers);
-  FeedInput(lock);
+  input_.Answer(lock, answers);
+  Feed(lock);
   return left;
+}
+
+void ConsoleLine::Feed(Held held) {
+  if (input_.Feed(held) == ConsoleInput::Fed::kRetry) RetryAt(held, Clock::now() + kRetry);
+}
+
+uint64_t ConsoleLine::Write(const char* data, size_t size) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  input_.Append(lock, data, size);
+  Feed(lock);
+  input_.TakeNews(lock);  // the caller has them at once
+  return input_.taken();
+}
+
+uint64_t ConsoleLine::Write(Bytes data, size_t size) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  input_.Append(lock, std::move(data), size);
+  Feed(lock);
+  input_.TakeNews(lock);
+  return input_.taken();
 }
 
 void ConsoleLine::Announce() {
@@ -124,8 +133,9 @@ void ConsoleLine::Announce() {
   bool urgent;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    const bool news = input_.HasNews(lock) || exit_ || output_.HasNews(lock);
+    outlet = announcer_.Begin(lock, news);
     urgent = output_.IsLittle(lock);
-    outlet = announcer_.Begin(lock, input_news_ || exit_ || output_.HasNews(lock));
   }
   if (outlet) outlet->Notify(shared_from_this(), urgent);
 }
@@ -135,12 +145,12 @@ Delivery ConsoleLine::Take() {
   bool room;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (std::exchange(input_news_, false)) delivery.taken = queue_.taken();
+    delivery.taken = input_.TakeNews(lock);
     delivery.exit = std::exchange(exit_, std::nullopt);
     room = output_.Take(lock, &delivery);
     announcer_.Taken(lock, delivery.more);
   }
-  if (room) thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
+  if (room) Post(ConsoleEvent::kOutput);
   return delivery;
 }
 
@@ -151,8 +161,6 @@ void ConsoleLine::SetReading(bool wanted) {
   }
   if (wanted) Announce();
 }
-
-void ConsoleLine::StopDecoding() { output_.StopDecoding(); }
 
 bool ConsoleLine::IsOpen() {
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -168,32 +176,35 @@ void ConsoleLine::CloseConsole(Held) {
   console_->Close();
 }
 
-void ConsoleLine::SetDeadline(Held, TimePoint at) {
-  deadline_ = at;
-  thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kLook));
+void ConsoleLine::UpdateDeadline(Held) { deadline_ = std::min(timer_at_, retry_at_); }
+
+void ConsoleLine::SetTimer(Held held, Timer timer, TimePoint at) {
+  timer_ = timer;
+  timer_at_ = at;
+  UpdateDeadline(held);
+  if (at != kNever) Post(ConsoleEvent::kLook);
+}
+
+void ConsoleLine::RetryAt(Held held, TimePoint at) {
+  retry_at_ = at;
+  UpdateDeadline(held);
+  if (at != kNever) Post(ConsoleEvent::kLook);
 }
 
 void ConsoleLine::End() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (program_ != Program::kRunning || ending_) return;
-  ending_ = true;
+  if (!child_.runs(lock) || timer_ == Timer::kTerminate) return;
   CloseConsole(lock);
-  SetDeadline(lock, Clock::now() + kCloseGrace);
+  SetTimer(lock, Timer::kTerminate, Clock::now() + kCloseGrace);
   // What waits in a queue that is full is read as well, or the host could not end.
-  thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
+  Post(ConsoleEvent::kOutput);
 }
-
-void ConsoleLine::Terminate() { job_->Terminate(kTerminated); }
-
-std::vector<DWORD> ConsoleLine::Members() { return job_->Members(); }
 
 void ConsoleLine::Close() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    DropInput(lock);
-    output_.Clear(lock);
-    output_.Finish(lock);
-    if (writer_) writer_->Close();
+    input_.Close(lock);
+    output_.Drop(lock);
     if (reader_) reader_->DiscardRest();
     if (console_) CloseConsole(lock);
   }
@@ -217,7 +228,7 @@ void ConsoleLine::On(ConsoleEvent event, TimePoint now) {
     case ConsoleEvent::kInput: {
       {
         const std::lock_guard<std::mutex> lock(mutex_);
-        FeedInput(lock);
+        Feed(lock);
       }
       return Announce();
     }
@@ -229,17 +240,21 @@ void ConsoleLine::On(ConsoleEvent event, TimePoint now) {
 }
 
 void ConsoleLine::ReadOutput() {
+  bool to_the_end;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (output_.finished(lock)) return;
-    const bool to_the_end = console_state_ == Console::kClosing;
-    const ConsoleOutput::Turn turn = output_.ReadFrom(lock, reader_.get(), to_the_end);
+    to_the_end = console_state_ == Console::kClosing;
+  }
+  const ConsoleOutput::Turn turn = output_.Read(reader_.get(), to_the_end);
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (turn == ConsoleOutput::Turn::kHangUp) {
       output_.Finish(lock);
-      DropInput(lock);
+      input_.Close(lock);
       CloseConsole(lock);
-    } else if (turn == ConsoleOutput::Turn::kNoMemory) {
-      thread_.port().Post(ConsoleThread::Key(id_, ConsoleEvent::kOutput));
+    } else if (turn == ConsoleOutput::Turn::kRetry) {
+      RetryAt(lock, Clock::now() + kRetry);
     }
   }
   Announce();
@@ -250,34 +265,41 @@ void ConsoleLine::ProgramEnded(TimePoint now) {
   std::unique_ptr<ProcessWait> wait;  // destroyed after the lock
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (program_ != Program::kRunning) return;
-    DWORD code = 0;
-    ::GetExitCodeProcess(process_.get(), &code);
-    program_ = Program::kEnded;
-    // node-pty's sign: 0xC000013A is -1073741510.
-    exit_ = ExitStatus{static_cast<int>(code), 0};
-    wait = std::move(wait_);
-    if (!ending_) deadline_ = now + (output_.finished(lock) ? kHostPatience : kGrace);
+    if (!child_.runs(lock)) return;
+    exit_ = ExitStatus{child_.Reap(lock, &wait), 0};
+    if (timer_ == Timer::kNone && !output_.finished(lock)) {
+      SetTimer(lock, Timer::kOthers, now + kGrace);
+    }
   }
   Announce();
   RemoveWhenDone();
 }
 
 void ConsoleLine::OnTime(TimePoint now) {
-  bool terminate;
+  Timer due = Timer::kNone;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    terminate = std::exchange(ending_, false);
-    deadline_ = kNever;
-    if (terminate || (program_ == Program::kEnded && console_state_ == Console::kOpen)) {
-      CloseConsole(lock);
-      deadline_ = now + kHostPatience;
-    } else if (program_ == Program::kEnded) {
-      output_.Finish(lock);  // the host hangs
-      reader_->DiscardRest();
+    if (retry_at_ <= now) {
+      RetryAt(lock, kNever);
+      Feed(lock);
+    }
+    if (timer_at_ <= now) due = timer_;
+    switch (due) {
+      case Timer::kNone:
+        break;
+      case Timer::kOthers:
+      case Timer::kTerminate:
+        CloseConsole(lock);
+        SetTimer(lock, Timer::kHost, now + kHostPatience);
+        break;
+      case Timer::kHost:  // it hangs
+        output_.Finish(lock);
+        reader_->DiscardRest();
+        SetTimer(lock, Timer::kNone, kNever);
+        break;
     }
   }
-  if (terminate) TerminateAttached();
+  if (due == Timer::kTerminate) child_.TerminateAttached();
   ReadOutput();
   Announce();
   RemoveWhenDone();
@@ -286,8 +308,8 @@ void ConsoleLine::OnTime(TimePoint now) {
 void ConsoleLine::RemoveWhenDone() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (program_ == Program::kRunning || ending_ || !output_.finished(lock)) return;
-    deadline_ = kNever;
+    if (child_.runs(lock) || timer_ == Timer::kTerminate || !output_.finished(lock)) return;
+    SetTimer(lock, Timer::kNone, kNever);
   }
   thread_.Remove(id_);
 }

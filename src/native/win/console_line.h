@@ -11,22 +11,17 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/announcer.h"
-#include "core/held.h"
-#include "core/input_queue.h"
 #include "core/line.h"
 #include "core/sys_error.h"
+#include "win/console_child.h"
+#include "win/console_input.h"
 #include "win/console_output.h"
 #include "win/console_thread.h"
 #include "win/host_questions.h"
-#include "win/job.h"
-#include "win/launch_console.h"
 #include "win/pipe_pair.h"
 #include "win/pipe_reader.h"
-#include "win/pipe_writer.h"
-#include "win/process_wait.h"
 #include "win/pseudo_console.h"
 
 namespace flatpty {
@@ -51,16 +46,16 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   static std::shared_ptr<ConsoleLine> Spawn(const ConsoleRequest& request,
                                             std::shared_ptr<Outlet> outlet);
 
-  ConsoleLine(const ConsoleRequest& request, std::shared_ptr<Outlet> outlet);
+  explicit ConsoleLine(std::shared_ptr<Outlet> outlet);
 
   PtyId id() const override { return id_; }
-  int64_t child_id() const override { return pid_; }
+  int64_t child_id() const override { return child_.pid(); }
   bool has_terminal() const override { return true; }
   uint64_t Write(const char* data, size_t size) override;
   uint64_t Write(Bytes data, size_t size) override;
-  uint64_t taken() const override { return queue_.taken(); }
+  uint64_t taken() const override { return input_.taken(); }
   void SetReading(bool wanted) override;
-  void StopDecoding() override;
+  void StopDecoding() override { output_.StopDecoding(); }
   Delivery Take() override;
   void Close() override;
   void Detach() override;
@@ -70,10 +65,8 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   void Clear();             // throws SysError
   // Closes the console: what is attached to it is told, and terminated a little later.
   void End();
-  // Terminates everything in the job, now.
-  void Terminate();
-  // Pids of what runs in the job. Throws SysError.
-  std::vector<DWORD> Members();
+  // Everything that the program has started, and what that has. Outlives the line.
+  const std::shared_ptr<Job>& job() const { return child_.job(); }
   // Why the program could not be started.
   const std::optional<SysError>& failure() const { return failure_; }
 
@@ -82,52 +75,50 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   TimePoint deadline() const { return deadline_; }
 
  private:
-  enum class Console {
-    kOpen,
-    kClosing
-  };  // kClosing: Close was asked for; output is read to its end
-  enum class Program { kNone, kRunning, kEnded };
+  // kClosing: Close was asked for; output is read to its end.
+  enum class Console { kOpen, kClosing };
+  enum class Timer {
+    kNone,
+    kOthers,     // programs that stay on the console after the one that was started
+    kTerminate,  // what is attached to a closing console may still end by itself
+    kHost,       // the console host ends its output
+  };
 
   void Open(const ConsoleRequest& request);
   void Launch(const ConsoleRequest& request);
   void FailToLaunch(const SysError& error);
   size_t TakeQuestions(HostQuestions* questions, char* data, size_t size);
+  void Feed(Held held);
   void Announce();
   void ReadOutput();
-  size_t DroppedOf(Held held, size_t size) const;
-  void FeedInput(Held held);
-  void DropInput(Held held);
   void CloseConsole(Held held);
-  void SetDeadline(Held held, TimePoint at);
+  void SetTimer(Held held, Timer timer, TimePoint at);
+  void RetryAt(Held held, TimePoint at);
+  void UpdateDeadline(Held held);
+  void Post(ConsoleEvent event) { thread_.port().Post(ConsoleThread::Key(id_, event)); }
   void ProgramEnded(TimePoint now);
-  void TerminateAttached();
   void RemoveWhenDone();
 
   ConsoleThread& thread_;
   const PtyId id_;
   std::optional<SysError> failure_;
-  std::atomic<int64_t> pid_{-1};
   std::atomic<TimePoint> deadline_{kNever};
 
   // Made in Open, before any other thread knows this.
   std::shared_ptr<PipeReader> reader_;
-  std::shared_ptr<PipeWriter> writer_;
   std::unique_ptr<PseudoConsole> console_;
-  std::optional<Job> job_;
-  DWORD host_pid_ = 0;
 
   std::mutex mutex_;
-  // mutex_ guards the rest.
+  // Each keeps its state under mutex_, as far as it says so.
   Announcer announcer_;
   ConsoleOutput output_;
-  InputQueue queue_;
-  bool input_news_ = false;  // more of it is taken than JS knows
-  std::string answers_;
+  ConsoleInput input_;
+  ConsoleChild child_;
+  // mutex_ guards the rest.
   Console console_state_ = Console::kOpen;
-  Program program_ = Program::kNone;
-  bool ending_ = false;  // what is attached is to be terminated at the deadline
-  UniqueHandle process_;
-  std::unique_ptr<ProcessWait> wait_;
+  Timer timer_ = Timer::kNone;
+  TimePoint timer_at_ = kNever;
+  TimePoint retry_at_ = kNever;  // reads and writes for which there was no memory
   std::optional<ExitStatus> exit_;
 };
 

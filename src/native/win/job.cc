@@ -9,6 +9,8 @@ namespace flatpty {
 namespace {
 
 constexpr size_t kFirstGuess = 32;
+// STATUS_CONTROL_C_EXIT.
+constexpr UINT kTerminated = 0xC000013A;
 
 size_t BytesFor(size_t pids) {
   return offsetof(JOBOBJECT_BASIC_PROCESS_ID_LIST, ProcessIdList) + pids * sizeof(ULONG_PTR);
@@ -38,8 +40,8 @@ std::vector<DWORD> Job::Members() const {
   }
 }
 
-bool Job::Terminate(UINT exit_code) const {
-  return ::TerminateJobObject(handle_.get(), exit_code) != 0;
+void Job::Terminate() const {
+  if (!::TerminateJobObject(handle_.get(), kTerminated)) ThrowLastError("TerminateJobObject");
 }
 
 }  // namespace flatpty

@@ -20,8 +20,8 @@ class Job {
   // Pids of what is alive in it. Throws SysError, std::bad_alloc.
   std::vector<DWORD> Members() const;
 
-  // Ends all members with `exit_code`. False: Windows refuses.
-  bool Terminate(UINT exit_code) const;
+  // Ends all members, as by ^C. Throws SysError.
+  void Terminate() const;
 
  private:
   UniqueHandle handle_;

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "win/transient.h"
+
 namespace flatpty {
 
 PipeReader::PipeReader(UniqueHandle pipe, uint64_t key, Filter filter)
@@ -16,17 +18,22 @@ void PipeReader::Start(CompletionPort* port) {
   port->Watch(pipe_.get());
   const std::lock_guard<std::mutex> lock(mutex_);
   ReadOn();
-  // Reported as any other end, so that there is one way of it.
-  if (state_ == State::kEnded) port->Post(key_);
+  // Reported as anything else, so that there is one way of it.
+  if (state_ != State::kReading) port->Post(key_);
 }
 
 void PipeReader::ReadOn() noexcept {
   state_ = State::kReading;
   Begin();
   const BOOL done = ::ReadFile(pipe_.get(), buffer_.get(), kBufferBytes, nullptr, this);
-  // A read that is done at once is told by the port as well.
-  if (done || ::GetLastError() == ERROR_IO_PENDING) return;
+  const DWORD error = done ? ERROR_IO_PENDING : ::GetLastError();
+  // A read that is done at once is reported by the port as well.
+  if (error == ERROR_IO_PENDING) return;
   Abandon();
+  if (IsTransient(error)) {
+    state_ = State::kIdle;
+    return;
+  }
   state_ = State::kEnded;
   pipe_.reset();
 }
@@ -52,6 +59,8 @@ uint64_t PipeReader::Completed(DWORD bytes, DWORD error) noexcept {
 
 PipeReader::Outcome PipeReader::Read(char* to, size_t size) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  if (state_ == State::kIdle) ReadOn();
+  if (state_ == State::kIdle) return {Result::kRetry, 0};
   if (state_ == State::kEnded) return {Result::kHangUp, 0};
   if (state_ != State::kFilled) return {Result::kWouldBlock, 0};
   const size_t bytes = std::min(size, to_ - from_);
@@ -61,15 +70,12 @@ PipeReader::Outcome PipeReader::Read(char* to, size_t size) {
   return {Result::kBytes, bytes};
 }
 
-bool PipeReader::HasNews() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return state_ == State::kFilled || state_ == State::kEnded;
-}
-
 void PipeReader::DiscardRest() noexcept {
   const std::lock_guard<std::mutex> lock(mutex_);
   discards_ = true;
   if (state_ == State::kFilled) ReadOn();
+  // Where no read can be begun, a host that cannot write either ends.
+  if (state_ == State::kIdle) pipe_.reset();
 }
 
 }  // namespace flatpty

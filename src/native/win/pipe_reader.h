@@ -15,7 +15,7 @@ namespace flatpty {
 
 class PipeReader : public Operation {
  public:
-  enum class Result { kBytes, kWouldBlock, kHangUp };
+  enum class Result { kBytes, kWouldBlock, kRetry, kHangUp };
   struct Outcome {
     Result result;
     size_t bytes;
@@ -29,11 +29,9 @@ class PipeReader : public Operation {
   // Puts the pipe under `port` and begins to read. Call once. Throws SysError.
   void Start(CompletionPort* port);
 
-  // Never waits. kHangUp: the host has closed its end, and all it wrote has been read.
+  // Never waits. kHangUp: the host has closed its end, and all it wrote has been read. kRetry: the
+  // system has no memory for a read; call again a little later.
   Outcome Read(char* to, size_t size);
-
-  // True when Read would say something else than kWouldBlock.
-  bool HasNews();
 
   // What is still to come is read and dropped, until the host closes its end: a console host that
   // cannot write does not end, and ClosePseudoConsole may wait for that.

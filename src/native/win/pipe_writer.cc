@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "win/transient.h"
+
 namespace flatpty {
 
 PipeWriter::PipeWriter(UniqueHandle pipe, uint64_t key) : key_(key), pipe_(std::move(pipe)) {}
@@ -18,16 +20,16 @@ PipeWriter::Outcome PipeWriter::Write(const char* data, size_t size) {
   Begin();
   const BOOL done =
       ::WriteFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(buffer_.size()), nullptr, this);
-  if (done || ::GetLastError() == ERROR_IO_PENDING) return {Result::kBytes, buffer_.size()};
+  const DWORD error = done ? ERROR_IO_PENDING : ::GetLastError();
+  if (error == ERROR_IO_PENDING) return {Result::kBytes, buffer_.size()};
   Abandon();
+  if (IsTransient(error)) {
+    state_ = State::kIdle;
+    return {Result::kRetry, 0};
+  }
   state_ = State::kBroken;
   pipe_.reset();
   return {Result::kNobody, 0};
-}
-
-bool PipeWriter::HasNews() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return state_ != State::kWriting;
 }
 
 uint64_t PipeWriter::Completed(DWORD, DWORD error) noexcept {

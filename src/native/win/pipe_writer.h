@@ -14,7 +14,7 @@ namespace flatpty {
 
 class PipeWriter : public Operation {
  public:
-  enum class Result { kBytes, kWouldBlock, kNobody };
+  enum class Result { kBytes, kWouldBlock, kRetry, kNobody };
   struct Outcome {
     Result result;
     size_t bytes;
@@ -25,12 +25,10 @@ class PipeWriter : public Operation {
 
   void Start(CompletionPort* port);  // call once; throws SysError
 
-  // Takes a copy of up to 64 KB. Never waits. kNobody: the host has closed its end.
+  // Takes a copy of up to 64 KB. Never waits. kNobody: the host has closed its end. kRetry: the
+  // system has no memory for a write; call again a little later.
   // Throws std::bad_alloc.
   Outcome Write(const char* data, size_t size);
-
-  // True when Write would say something else than kWouldBlock.
-  bool HasNews();
 
   // Gives up what the host has not taken.
   void Close() noexcept;

@@ -6,16 +6,17 @@ namespace flatpty {
 
 namespace {
 
-// Between tries to post when there is no memory for it.
+// Between tries to post when there is no memory for it: an exit must not be lost.
 constexpr DWORD kRetryMs = 10;
 
 }  // namespace
 
-ProcessWait::ProcessWait(HANDLE process, CompletionPort* port, uint64_t key)
+ProcessWait::ProcessWait(CompletionPort* port, uint64_t key)
     : port_(port), key_(key), wait_(::CreateThreadpoolWait(Ended, this, nullptr)) {
   if (wait_ == nullptr) ThrowLastError("CreateThreadpoolWait");
-  ::SetThreadpoolWait(wait_, process, nullptr);
 }
+
+void ProcessWait::Watch(HANDLE process) { ::SetThreadpoolWait(wait_, process, nullptr); }
 
 ProcessWait::~ProcessWait() {
   ::SetThreadpoolWait(wait_, nullptr, nullptr);

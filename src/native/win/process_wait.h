@@ -13,11 +13,14 @@ namespace flatpty {
 
 class ProcessWait {
  public:
-  // Posts `key` once, also when the process has ended already. `process` and `port` must outlive
-  // this. Throws SysError.
-  ProcessWait(HANDLE process, CompletionPort* port, uint64_t key);
+  // `port` must outlive this. Throws SysError.
+  ProcessWait(CompletionPort* port, uint64_t key);
   // Waits for a callback that runs, which takes no lock.
   ~ProcessWait();
+  // Posts the key once when the process ends, also when it has ended already. Call once. `process`
+  // must outlive this.
+  void Watch(HANDLE process);
+
   ProcessWait(const ProcessWait&) = delete;
   ProcessWait& operator=(const ProcessWait&) = delete;
 

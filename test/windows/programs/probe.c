@@ -50,6 +50,20 @@ static int Line(void) {
   return 7;
 }
 
+static int Answers(void) {
+  wchar_t line[256];
+  DWORD count;
+  const HANDLE in = Console(L"CONIN$");
+  Say(L"ready\r\n");
+  for (;;) {
+    if (!ReadConsoleW(in, line, 255, &count, NULL)) return CANNOT_READ;
+    while (count > 0 && (line[count - 1] == L'\r' || line[count - 1] == L'\n')) count--;
+    line[count] = 0;
+    if (wcscmp(line, L"quit") == 0) return 0;
+    Say(L"got <%ls>\r\n", line);
+  }
+}
+
 static int Resize(void) {
   HANDLE in = Console(L"CONIN$");
   SetConsoleMode(in, ENABLE_WINDOW_INPUT | ENABLE_PROCESSED_INPUT);
@@ -121,6 +135,7 @@ int wmain(int argc, wchar_t** argv) {
   if (IS("silent")) return _wtoi(argument);
   if (IS("size")) return SaySize(L"size"), 0;
   if (IS("line")) return Line();
+  if (IS("answers")) return Answers();
   if (IS("resize")) return Resize();
   if (IS("lines")) return Lines(_wtoi(argument));
   if (IS("interrupt")) return Interrupt();

@@ -21,8 +21,8 @@ std::shared_ptr<ConsoleLine> Find(const Napi::CallbackInfo& info) {
   return std::static_pointer_cast<ConsoleLine>(Environment::Of(info.Env()).Find(id));
 }
 
-// The signals that JS knows by number: those that Windows can do something for.
-enum Signal { kOnlyCount = 0, kKill = 9 };
+// What JS holds of a terminal's job, which outlives the terminal. Null once let go of.
+using HeldJob = std::shared_ptr<Job>;
 
 SHORT Short(const Napi::Value& value) {
   return static_cast<SHORT>(std::min<uint32_t>(value.ToNumber().Uint32Value(), SHRT_MAX));
@@ -89,43 +89,48 @@ void Clear(const Napi::CallbackInfo& info) {
   if (line) OrJsError(info.Env(), [&] { line->Clear(); });
 }
 
-void Send(ConsoleLine* line, int signal) {
-  if (signal == kOnlyCount) return;
-  if (signal == kKill) {
-    line->Terminate();
-  } else {
-    line->End();
-  }
-}
-
-// kill(id, signal): SIGKILL terminates the job, any other signal closes the console
+// kill(id, signal): closes the console, whatever the signal; 0 does nothing
 Napi::Value Kill(const Napi::CallbackInfo& info) {
   const auto line = Find(info);
-  if (line) Send(line.get(), info[1].ToNumber().Int32Value());
+  if (line && info[1].ToNumber().Int32Value() != 0) line->End();
   return Napi::Boolean::New(info.Env(), line != nullptr);
 }
 
-// signalSession(id, session, signal): the same; returns how many processes the job has
-Napi::Value SignalSession(const Napi::CallbackInfo& info) {
-  return OrJsError(info.Env(), [&]() -> Napi::Value {
-    const auto line = Find(info);
-    const size_t count = line ? line->Members().size() : 0;
-    if (line) Send(line.get(), info[2].ToNumber().Int32Value());
-    return Napi::Number::New(info.Env(), static_cast<double>(count));
-  });
+// job(id): the job of a terminal whose last event has not come yet, else undefined
+Napi::Value JobOf(const Napi::CallbackInfo& info) {
+  const auto line = Find(info);
+  if (!line || !line->job()) return info.Env().Undefined();
+  auto held = std::make_unique<HeldJob>(line->job());
+  const auto job = Napi::External<HeldJob>::New(info.Env(), held.get(),
+                                                [](Napi::Env, HeldJob* data) { delete data; });
+  static_cast<void>(held.release());
+  return job;
 }
 
-// members(id) -> pids of what runs in the terminal's job
-Napi::Value Members(const Napi::CallbackInfo& info) {
+HeldJob* JobIn(const Napi::CallbackInfo& info) {
+  return info[0].As<Napi::External<HeldJob>>().Data();
+}
+
+// jobMembers(job) -> pids of what runs in it
+Napi::Value JobMembers(const Napi::CallbackInfo& info) {
   return OrJsError(info.Env(), [&]() -> Napi::Value {
-    const auto line = Find(info);
     auto pids = Napi::Array::New(info.Env());
     uint32_t count = 0;
-    if (!line) return pids;
-    for (const DWORD pid : line->Members()) pids[count++] = Napi::Number::New(info.Env(), pid);
+    const HeldJob job = *JobIn(info);
+    if (!job) return pids;
+    for (const DWORD pid : job->Members()) pids[count++] = Napi::Number::New(info.Env(), pid);
     return pids;
   });
 }
+
+// endJob(job): terminates all that runs in it
+void EndJob(const Napi::CallbackInfo& info) {
+  const HeldJob job = *JobIn(info);
+  if (job) OrJsError(info.Env(), [&] { job->Terminate(); });
+}
+
+// closeJob(job): lets go of it, before the garbage collector would
+void CloseJob(const Napi::CallbackInfo& info) { JobIn(info)->reset(); }
 
 // foregroundGroup(id): Windows has no such thing
 Napi::Value ForegroundGroup(const Napi::CallbackInfo& info) {
@@ -158,8 +163,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("resize", Resize);
   define("clear", Clear);
   define("kill", Kill);
-  define("signalSession", SignalSession);
-  define("members", Members);
+  define("job", JobOf);
+  define("jobMembers", JobMembers);
+  define("endJob", EndJob);
+  define("closeJob", CloseJob);
   define("foregroundGroup", ForegroundGroup);
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);

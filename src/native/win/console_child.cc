@@ -1,9 +1,9 @@
-// ConsoleLine: terminating what is attached to a console, and nothing else of the job. An editor
-// that was started from a shell is in the job, but has no console.
-#include <windows.h>
+#include "win/console_child.h"
+
 #include <winternl.h>
 
-#include "win/console_line.h"
+#include <utility>
+#include <vector>
 
 namespace flatpty {
 
@@ -11,6 +11,7 @@ namespace {
 
 // Not in the headers: the pid of the console host, with flags in its two lowest bits.
 constexpr auto kConsoleHostProcess = static_cast<PROCESSINFOCLASS>(49);
+// Terminated like this by Windows itself: STATUS_CONTROL_C_EXIT.
 constexpr UINT kTerminated = 0xC000013A;
 
 // True also where Windows does not say (Wine): then the job alone decides.
@@ -24,7 +25,31 @@ bool MayBeAttached(HANDLE process, DWORD host_pid) {
 
 }  // namespace
 
-void ConsoleLine::TerminateAttached() {
+void ConsoleChild::Prepare(CompletionPort* port, uint64_t key) {
+  job_ = std::make_shared<Job>();
+  wait_ = std::make_unique<ProcessWait>(port, key);
+}
+
+void ConsoleChild::Launch(const ConsoleProgram& program, PseudoConsole* console) {
+  ConsoleProcess started = LaunchOnConsole(program, console->get(), *job_);
+  console->Release();
+  host_pid_ = console->host_pid();
+  process_ = std::move(started.process);
+  pid_ = started.pid;
+  state_ = State::kRunning;
+  wait_->Watch(process_.get());
+}
+
+int ConsoleChild::Reap(Held, std::unique_ptr<ProcessWait>* wait) {
+  DWORD code = 0;
+  ::GetExitCodeProcess(process_.get(), &code);
+  state_ = State::kEnded;
+  *wait = std::move(wait_);
+  // node-pty's sign: 0xC000013A is -1073741510.
+  return static_cast<int>(code);
+}
+
+void ConsoleChild::TerminateAttached() const noexcept {
   // The program itself is what was asked for; it does nothing to one that has ended.
   ::TerminateProcess(process_.get(), kTerminated);
   std::vector<DWORD> pids;
