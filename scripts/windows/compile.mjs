@@ -61,7 +61,8 @@ export async function compileAddon(tools, root, folder, arch, { sources, defines
   jobs.push(compile(imports, ['cc', '-Wno-attributes']));
   await inPairs(jobs);
   const result = path.join(folder, 'pty.node');
-  const link = ['c++', ...target(arch), '-shared', '-s', '-Wl,--gc-sections'];
+  // -Os also for the link: zig then builds its C++ library for size.
+  const link = ['c++', ...target(arch), '-Os', '-shared', '-s', '-Wl,--gc-sections'];
   await tools.zig([...link, ...objects, '-lntdll', '-o', result], root);
   keepExports(result, EXPORTS);
   return result;

@@ -14,4 +14,5 @@ for (const arch of Object.keys(CPUS)) {
     compileForTests(tools, root, [program(name)], path.join(folder, to), args, arch);
   await build('probe.c', 'probe.exe', ['-municode']);
   await build('census.c', 'census.node', ['-shared']);
+  await build('faults.c', 'faults.node', ['-shared']);
 }

@@ -31,6 +31,7 @@ export async function testTools(tools) {
   await Promise.all([
     build([program('probe.c')], path.join(folder, 'probe.exe'), ['-municode']),
     build([program('census.c')], path.join(folder, 'census.node'), ['-shared']),
+    build([program('faults.c')], path.join(folder, 'faults.node'), ['-shared']),
   ]);
   await Promise.all([
     build([host('conpty.c')], path.join(conpty, 'conpty.dll'), ['-shared']),

@@ -1,6 +1,7 @@
 // What this process holds, by an addon of the tests (programs/census.c): Node has no way to ask.
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Test } from 'tap';
 
 export interface Census {
   handles: number;
@@ -24,4 +25,20 @@ export async function settled(limit: Census): Promise<Census> {
     if (fits || i === 100) return now;
     await delay(100);
   }
+}
+
+/** Threads of the pool come and go by themselves. */
+const POOL_THREADS = 8;
+
+/** Runs `work`, and asserts that it leaves no handle, no process and no thread of its own. */
+export async function leavesNothing(t: Test, work: () => Promise<void>): Promise<void> {
+  const before = census();
+  await work();
+  const after = await settled(before);
+  t.equal(after.handles, before.handles, 'handles');
+  t.ok(after.processes <= before.processes, `processes ${before.processes}, ${after.processes}`);
+  t.ok(
+    after.threads <= before.threads + POOL_THREADS,
+    `threads ${before.threads}, ${after.threads}`,
+  );
 }

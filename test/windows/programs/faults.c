@@ -73,6 +73,8 @@ WRAP(ResizePseudoConsole, HRESULT, HRESULT_FROM_WIN32(call_ResizePseudoConsole.e
 WRAP(NtOpenProcessToken, NTSTATUS, (NTSTATUS)0xC0000022, (HANDLE a, ACCESS_MASK b, HANDLE* c), a, b,
      c)
 
+WRAP(TerminateJobObject, BOOL, FALSE, (HANDLE a, UINT b), a, b)
+
 typedef struct {
   Call* call;
   void* wrapped;
@@ -96,6 +98,7 @@ static const Wrapped kCalls[] = {
     ENTRY(CreatePseudoConsole),
     ENTRY(ResizePseudoConsole),
     ENTRY(NtOpenProcessToken),
+    ENTRY(TerminateJobObject),
 };
 enum { CALLS = sizeof kCalls / sizeof *kCalls };
 
