@@ -1,5 +1,7 @@
-// Runs test/windows/console under Wine: with each Node, on Wine's own pseudo console and on Microsoft's.
+// Runs test/windows/console and test/api/everywhere under Wine: with each Node, on Wine's own pseudo console and on
+// Microsoft's. All files of one of these runs share a process, because Node takes seconds to start there.
 //   npm run test:windows                 npm run test:windows -- --node 24 --console microsoft PART-OF-NAME
+//   --each                               each file in a process of its own
 // The first run downloads 300 MB (Wine, Node for Windows, zig) and takes four minutes; later ones skip that.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,21 +16,28 @@ import { testTools } from './tools.mjs';
 import { obstacle } from './wineRoot.mjs';
 import { FOLDER, runInWine, TOOLS } from './wineSession.mjs';
 
-const SUITE = 'test/windows/console';
+const SUITES = ['test/windows/console', 'test/api/everywhere'];
 const CONSOLES = { wine: '', microsoft: `${TOOLS}\\conpty\\conpty.dll` };
-const LIMIT_SECONDS = 300;
+/** One run, on a machine that does little else. */
+const LIMIT_SECONDS = 280;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     node: { type: 'string', multiple: true },
     console: { type: 'string', multiple: true },
+    each: { type: 'boolean' },
     raw: { type: 'boolean' },
   },
 });
 
 function wantedFiles() {
-  const all = fs.readdirSync(path.join(root, SUITE)).filter((name) => name.endsWith('.test.ts'));
+  const all = SUITES.flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
   const parts = positionals.length > 0 ? positionals : [''];
   return all.filter((name) => parts.some((part) => name.includes(part))).sort();
 }
@@ -36,15 +45,19 @@ function wantedFiles() {
 function runsOf(files) {
   const majors = values.node?.map(Number) ?? NODE_MAJORS;
   const consoles = values.console ?? Object.keys(CONSOLES);
+  const groups = values.each ? files.map((file) => [file]) : [files];
   return majors.flatMap((major) =>
-    consoles.flatMap((name) => files.map((file) => ({ major, console: name, file }))),
+    consoles.flatMap((name) => groups.map((group) => ({ major, console: name, files: group }))),
   );
 }
 
-function commandOf({ major, console: name, file }) {
-  const compiled = `.test-build\\windows\\console\\${file.replace(/\.ts$/, '.js')}`;
+const compiled = (file) =>
+  `${FOLDER}\\.test-build\\${file.replace('test/', '').replaceAll('/', '\\').replace(/ts$/, 'js')}`;
+
+function commandOf({ major, console: name, files }) {
+  const inOneProcess = compiled('test/windows/lib/inOneProcess.ts');
   return {
-    command: [`${TOOLS}\\node${major}.exe`, `${FOLDER}\\${compiled}`],
+    command: [`${TOOLS}\\node${major}.exe`, inOneProcess, ...files.map(compiled)],
     env: {
       FLATPTY_TEST_CONPTY_DLL: CONSOLES[name],
       FLATPTY_TEST_TOOLS: TOOLS,
@@ -56,12 +69,13 @@ function commandOf({ major, console: name, file }) {
   };
 }
 
-function report(run, { code, stdout, stderr }) {
+function report(run, { code, stdout, stderr, seconds }) {
   const { passed, failed, skipped, complaints } = readTap(stdout);
   const red = failed > 0 || code !== 0;
-  const title = `node${run.major} ${run.console.padEnd(9)} ${run.file}`;
+  const what = run.files.length === 1 ? run.files[0] : `${run.files.length} files`;
+  const title = `node${run.major} ${run.console.padEnd(9)} ${what}`;
   const skips = skipped > 0 ? `, ${skipped} skipped` : '';
-  console.log(`${red ? ' FAIL' : ' ok  '} ${title}  ${passed} passed${skips}`);
+  console.log(`${red ? ' FAIL' : ' ok  '} ${title}  ${passed} passed${skips}, ${seconds} s`);
   if (values.raw || red) console.log((complaints || stdout.slice(-4000)) + stderr.slice(-2000));
   if (red && failed === 0) console.log(`      ended with code ${code}`);
   return { passed, failed: red ? Math.max(failed, 1) : 0, skipped };

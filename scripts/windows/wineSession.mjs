@@ -37,20 +37,22 @@ function scriptFor(programs) {
     const variables = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
     const words = ['env', ...variables, 'timeout', '-k', '5', limitSeconds, WINE];
     const program = [...words, ...command.map(quote)].join(' ');
-    return `${program} </dev/null >/out/${i}.out 2>/out/${i}.err; echo $? >/out/${i}.code`;
+    const output = `</dev/null >/out/${i}.out 2>/out/${i}.err`;
+    return `begun=$(date +%s); ${program} ${output}; echo $? $(($(date +%s) - begun)) >/out/${i}.code`;
   });
   return [SET_UP, ...lines, `${SERVER} -k >/dev/null 2>&1`, 'exit 0'].join('\n');
 }
 
 function readResult(folder, i) {
   const read = (name) => fs.readFileSync(path.join(folder, `${i}.${name}`), 'utf8');
-  return { code: Number(read('code')), stdout: read('out'), stderr: read('err') };
+  const [code, seconds] = read('code').split(' ').map(Number);
+  return { code, seconds, stdout: read('out'), stderr: read('err') };
 }
 
 /**
  * Runs the programs one after the other, in `folder`, which is FOLDER to them; `tools` is TOOLS.
  * @param {{command: string[], env?: Record<string, string>, limitSeconds?: number}[]} programs
- * @returns {Promise<{code: number, stdout: string, stderr: string}[]>} code 124: over its limit.
+ * @returns {Promise<{code: number, seconds: number, stdout: string, stderr: string}[]>} code 124: over its limit.
  */
 export async function runInWine(folder, tools, programs) {
   const root = await wineRoot();

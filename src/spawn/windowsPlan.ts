@@ -95,6 +95,12 @@ export function planWindowsSpawn(
   const name = optional<string>('name', given.get('name'), 'string');
   const encoding = checkEncoding(given.get('encoding'));
   const argv0 = withoutNul('argv0', optional<string>('argv0', given.get('argv0'), 'string') ?? '');
+  const cols = sizeOption('cols', given.get('cols'), DEFAULT_COLS);
+  const rows = sizeOption('rows', given.get('rows'), DEFAULT_ROWS);
+  const dll = chosenDll(given.get('useConptyDll'), addonFolder);
+  const throwOnFailure = throwOption(given.get('spawnErrors'));
+  const signal = abortSignalOption(given.get('signal'));
+  // The disk is looked at last: what is wrong with the arguments is wrong on every machine.
   const found = findProgram(program, cwd, env);
   if (found === undefined) throw fileNotFound(program);
   const cmd = commandProcessor(env);
@@ -104,10 +110,10 @@ export function planWindowsSpawn(
     name: withoutNul('name', name || env.get('TERM') || DEFAULT_NAME),
     file: program,
     args: list,
-    signal: abortSignalOption(given.get('signal')),
+    signal,
     request: {
-      cols: sizeOption('cols', given.get('cols'), DEFAULT_COLS),
-      rows: sizeOption('rows', given.get('rows'), DEFAULT_ROWS),
+      cols,
+      rows,
       decode: encoding === 'utf8',
       path: isBatch ? cmd : found,
       commandLine: isBatch
@@ -116,9 +122,9 @@ export function planWindowsSpawn(
       env: env.block,
       cwd,
       flags: given.get('conptyInheritCursor') ? INHERIT_CURSOR : 0,
-      dll: chosenDll(given.get('useConptyDll'), addonFolder),
+      dll,
       answers: given.get('conptyAnswers') !== false,
-      throwOnFailure: throwOption(given.get('spawnErrors')),
+      throwOnFailure,
     },
   };
 }

@@ -39,7 +39,6 @@ class ConsoleInput {
   void Close(Held held) noexcept;
 
  private:
-
   std::shared_ptr<PipeWriter> writer_;
   InputQueue queue_;
   std::string answers_;

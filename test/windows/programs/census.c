@@ -1,5 +1,5 @@
 // A Node-API addon for tests: how many handles and threads this process has, and how many processes
-// there are. GetProcessHandleCount says 0 under Wine; the system's own lists are right there and on
+// of the terminals there are. GetProcessHandleCount says 0 under Wine; the system's own lists are right there and on
 // Windows.
 #include <windows.h>
 #include <winternl.h>
@@ -51,11 +51,23 @@ static double Threads(void) {
   return found;
 }
 
+// Of this process, and what programs of the tests are by name: the host of a terminal that ended may
+// have lost its parent. Windows (and Wine) start and end services of their own meanwhile.
+static BOOL IsOurs(const PROCESSENTRY32* entry) {
+  const char* names[] = {"probe.exe", "OpenConsole.exe"};
+  for (int i = 0; i < 2; i++) {
+    if (_stricmp(entry->szExeFile, names[i]) == 0) return TRUE;
+  }
+  return entry->th32ParentProcessID == GetCurrentProcessId();
+}
+
 static double Processes(void) {
   const HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
   PROCESSENTRY32 entry = {.dwSize = sizeof entry};
   double found = 0;
-  for (BOOL more = Process32First(all, &entry); more; more = Process32Next(all, &entry)) found++;
+  for (BOOL more = Process32First(all, &entry); more; more = Process32Next(all, &entry)) {
+    found += IsOurs(&entry);
+  }
   CloseHandle(all);
   return found;
 }
