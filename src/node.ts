@@ -22,7 +22,7 @@ export const unixTime = (): number => Math.floor(wallClock() / 1000);
 /** This process's directory. @throws ErrnoException when it was removed. */
 export const cwd: () => string = nodeProcess.cwd.bind(nodeProcess);
 
-export const { platform, arch, version, argv, pid } = nodeProcess;
+export const { platform, arch, version, versions, argv, pid } = nodeProcess;
 
 /** The environment of this moment: a program may put another object in place of `process.env`. */
 export const env = (): NodeJS.ProcessEnv => nodeProcess.env;

@@ -18,7 +18,8 @@
 #include <random>
 #include <thread>
 
-#include "unix/process_info.h"
+#include "core/near.h"
+#include "core/reactor.h"
 #include "unix/session_look.h"
 #include "unix/pin_library.h"
 #include "unix/process_info.h"
@@ -39,6 +40,7 @@ constexpr seconds kPatience{30};
 std::atomic<long> spawns{0};
 std::atomic<long> operations{0};
 std::atomic<long> bytes{0};
+std::atomic<long> near_reads{0};
 std::atomic<long> faults{0};
 
 void Fault(const Pty& pty, const char* program, const char* what) {
@@ -73,9 +75,19 @@ constexpr Program kPrograms[] = {
     {"sleep 100 & exit 4", 0},
 };
 
-// One environment's mailbox.
+// One environment's mailbox. With `near` its thread reads quiet terminals itself.
 class Inbox : public flatpty::Outlet {
  public:
+  explicit Inbox(std::shared_ptr<flatpty::NearGroup> near) : near_(std::move(near)) {
+    if (near_) flatpty::Reactor::Get().near_watch().Add(near_);
+  }
+  ~Inbox() override {
+    if (near_) flatpty::Reactor::Get().near_watch().Remove(near_);
+  }
+  Inbox(const Inbox&) = delete;
+  Inbox& operator=(const Inbox&) = delete;
+
+  std::shared_ptr<flatpty::NearGroup> near() override { return near_; }
   void Notify(std::shared_ptr<flatpty::Line> line, bool) noexcept override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
@@ -101,6 +113,7 @@ class Inbox : public flatpty::Outlet {
   }
 
  private:
+  const std::shared_ptr<flatpty::NearGroup> near_;
   std::mutex mutex_;
   std::condition_variable news_;
   // Not a LineQueue: Close takes from a pty that may be in here, and it would be put in twice.
@@ -126,9 +139,9 @@ struct Terminal {
     if (!right) Fault(*pty, program->script, what);
   }
 
-  void Take() {
+  void Take(bool near = false) {
     for (;;) {
-      flatpty::Delivery delivery = pty->Take();
+      flatpty::Delivery delivery = near ? pty->TakeNear() : pty->Take();
       if (delivery.taken) {
         Check(*delivery.taken >= taken, "input that was taken back");
         taken = *delivery.taken;
@@ -180,12 +193,14 @@ class Worker {
   void Round() {
     std::vector<Terminal> terminals;
     const int count = 1 + Pick(5);
+    may_share_ = Pick(2) == 0;
     for (int i = 0; i < count; i++) terminals.push_back(Spawn());
     const int steps = Pick(80);
     for (int i = 0; i < steps; i++) {
       Operate(&terminals[static_cast<size_t>(Pick(count))]);
       if (Pick(3) == 0) Deliver(&terminals, milliseconds(0));
       if (Pick(10) == 0) std::this_thread::sleep_for(std::chrono::microseconds(Pick(2000)));
+      if (inbox_->near() && Pick(40) == 0) BeQuiet(&terminals);
     }
     Settle(&terminals);
   }
@@ -247,7 +262,7 @@ class Worker {
         if (Pick(8) == 0) pty.StopDecoding();
         break;
       default:
-        pty.Share();
+        if (may_share_) pty.Share();  // far for good
     }
   }
 
@@ -269,6 +284,32 @@ class Worker {
     for (Terminal& terminal : *terminals) {
       if (terminal.pty == line) terminal.Take();
     }
+    if (inbox_->near()) LookNear(terminals);
+  }
+
+  // As an event loop does when it comes round.
+  void LookNear(std::vector<Terminal>* terminals) {
+    constexpr size_t kMost = 8;
+    flatpty::NearReady ready[kMost];
+    const auto near = inbox_->near();
+    near->NoteLook();
+    const size_t found = near->poller().Look(ready, kMost);
+    for (size_t i = 0; i < found; i++) {
+      for (Terminal& terminal : *terminals) {
+        if (terminal.pty->id() != flatpty::Reactor::PtyOf(ready[i].token)) continue;
+        if (!terminal.pty->ReadNear(ready[i].hung_up, Clock::now())) continue;
+        near_reads++;
+        terminal.Take(true);
+        terminal.pty->EndNear(Clock::now());
+      }
+    }
+  }
+
+  // For longer than it takes a terminal to come near, or a loop to count as blocked.
+  void BeQuiet(std::vector<Terminal>* terminals) {
+    const Clock::time_point until = Clock::now() + milliseconds(60);
+    while (Clock::now() < until) Deliver(terminals, milliseconds(5));
+    if (Pick(4) == 0) std::this_thread::sleep_for(milliseconds(120));
   }
 
   // Brings every terminal to its end, half of them at the same moment as somebody else does.
@@ -298,7 +339,10 @@ class Worker {
   }
 
   std::minstd_rand random_;
-  std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
+  // Half of the threads read near.
+  std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(
+      Pick(2) == 0 ? nullptr : std::make_shared<flatpty::NearGroup>(flatpty::MakeNearPoller()));
+  bool may_share_ = true;
 };
 
 int OpenDescriptors() {
@@ -343,7 +387,9 @@ int main(int argc, char** argv) {
   Require(Until([&] { return OpenDescriptors() == descriptors; }), "descriptors stay open");
   Require(::waitpid(-1, nullptr, WNOHANG) < 0, "a child was not reaped");
   std::printf(
-      "core-races: seed %u, %ld threads: %ld spawns, %ld operations, %ld bytes, %ld faults\n", seed,
-      count, spawns.load(), operations.load(), bytes.load(), faults.load());
+      "core-races: seed %u, %ld threads: %ld spawns, %ld operations, %ld bytes, "
+      "%ld near reads, %ld faults\n",
+      seed, count, spawns.load(), operations.load(), bytes.load(), near_reads.load(),
+      faults.load());
   return faults == 0 ? 0 : 1;
 }

@@ -5,6 +5,7 @@ import { setImmediate } from '../node';
 import { environmentOverride, loadNativeModule } from '../utils';
 import { healHelper, helperBeside } from './helper';
 import type { MacosBinding } from './macos';
+import { mayReadNear } from './near';
 import type { ProcessBinding } from './processes';
 
 /** What happened to a terminal; the second argument of the dispatcher. */
@@ -145,6 +146,10 @@ export interface Binding extends ProcessBinding, MacosBinding {
   environVersion(): number;
   launchers(): string[];
   childWatch(): string;
+  /** Not on Windows: terminals spawned from here on may be read on this thread. */
+  allowNear?(): void;
+  /** Not on Windows: how often a terminal was read on this thread. */
+  nearReads?(): number;
   setDispatcher(dispatcher: Dispatcher): void;
   deliver(): void;
   setDeliverSoon(callback: (keepsAlive: boolean) => void): void;
@@ -171,6 +176,8 @@ binding.setDeliverSoon((keepsAlive) => {
   const soon = setImmediate(binding.deliver);
   if (!keepsAlive) soon.unref();
 });
+
+if (mayReadNear()) binding.allowNear?.();
 
 const [DEFAULT_LAUNCHER = ''] = binding.launchers();
 

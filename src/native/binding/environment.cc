@@ -146,11 +146,11 @@ void Environment::Deliver() {
   while (!budget_.is_spent()) {
     const std::shared_ptr<Line> line = mailbox_->Next();
     if (!line) return;
-    bool more = false;
-    const size_t bytes = DeliverOne(line, &more);
-    if (more) mailbox_->PutBack(line);
+    const Delivery delivery = line->Take();
+    HandOver(line, delivery);
+    if (delivery.more) mailbox_->PutBack(line);
     const TimePoint now = Clock::now();
-    budget_.Spend(bytes, now - start);
+    budget_.Spend(delivery.data.size(), now - start);
     start = now;
   }
   delivery_awaited_ = true;
@@ -168,9 +168,8 @@ void Environment::DeliverInTurn() {
   if (mailbox_) Deliver();
 }
 
-size_t Environment::DeliverOne(const std::shared_ptr<Line>& line, bool* more) {
+void Environment::HandOver(const std::shared_ptr<Line>& line, const Delivery& delivery) {
   const Napi::HandleScope scope(env_);
-  const Delivery delivery = line->Take();
   const PtyId id = line->id();
   // Looked up again before each event: a listener may have ended the environment's interest.
   const auto find = [this, id]() -> Entry* {
@@ -202,12 +201,10 @@ size_t Environment::DeliverOne(const std::shared_ptr<Line>& line, bool* more) {
       Tell(id, kExit, {Napi::Number::New(env_, exit->code), Napi::Number::New(env_, exit->signal)});
     }
   }
-  *more = delivery.more;
   if (Entry* entry = find()) {
     Recount(entry);
     if (entry->ended && entry->exited) entries_.erase(id);
   }
-  return delivery.data.size();
 }
 
 // A listener that throws must neither keep the news from the other ptys nor be swallowed.

@@ -49,6 +49,8 @@ class Environment {
   void SetReading(PtyId id, bool wanted);
 
   void DeliverInTurn();
+  // Gives JS what was taken of a line.
+  void HandOver(const std::shared_ptr<Line>& line, const Delivery& delivery);
 
  private:
   struct Entry {
@@ -63,7 +65,6 @@ class Environment {
 
   static void CallJs(napi_env env, napi_value, void* context, void*);
   void Deliver();
-  size_t DeliverOne(const std::shared_ptr<Line>& line, bool* more);
   void Tell(PtyId id, Event event, std::initializer_list<napi_value> arguments);
   void Recount(Entry* entry);
   void Shutdown();

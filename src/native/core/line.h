@@ -15,6 +15,7 @@
 namespace flatpty {
 
 class Line;
+class NearGroup;
 
 // Never reused.
 using PtyId = uint64_t;
@@ -26,6 +27,8 @@ class Outlet {
   virtual ~Outlet() = default;
   // `urgent`: little output, or none. It comes before what floods.
   virtual void Notify(std::shared_ptr<Line> line, bool urgent) noexcept = 0;
+  // Where lines of this outlet come near; null where they stay far.
+  virtual std::shared_ptr<NearGroup> near() { return nullptr; }
 };
 
 // What Take hands over, in the order in which it is to be told.

@@ -34,7 +34,12 @@ void Pty::Watch() {
   output_.StartReading(lock);
 }
 
+// Near, a descriptor that another holder has made blocking could hold up the JS thread.
 int64_t Pty::Share() {
+  {
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    shared_.StayFar(lock);
+  }
   const PtyShared::Lease lease = shared_.Borrow();
   return lease ? lease->Share() : -1;
 }
@@ -80,16 +85,41 @@ void Pty::AnnounceNow(TimePoint now) {
   Announce();
 }
 
-Delivery Pty::Take() {
-  PtyShared::Lease last;  // let go of after the lock
-  const std::lock_guard<std::mutex> lock(shared_.mutex);
+// `last` is to be let go of after the lock.
+Delivery Pty::TakeNews(Held held, PtyShared::Lease* last) {
   Delivery delivery;
-  delivery.taken = input_.TakeNews(lock);
-  delivery.exit = child_.TakeExit(lock);
-  output_.Take(lock, &delivery);
-  if (delivery.end) last = shared_.Close(lock);
+  delivery.taken = input_.TakeNews(held);
+  delivery.exit = child_.TakeExit(held);
+  output_.Take(held, &delivery);
+  if (delivery.end) *last = shared_.Close(held);
+  return delivery;
+}
+
+Delivery Pty::Take() {
+  PtyShared::Lease last;
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  Delivery delivery = TakeNews(lock, &last);
   shared_.announcer.Taken(lock, delivery.more);
   return delivery;
+}
+
+// An announcement stands: the line may be in the outlet's queue, and must not be put there twice.
+Delivery Pty::TakeNear() {
+  PtyShared::Lease last;
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  return TakeNews(lock, &last);
+}
+
+void Pty::EndNear(TimePoint now) {
+  output_.EndNear(now);
+  Announce();  // what is left
+}
+
+bool Pty::MakeFar() {
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  if (!shared_.is_near(lock)) return false;
+  shared_.MoveFar(lock);
+  return true;
 }
 
 void Pty::SetReading(bool wanted) {

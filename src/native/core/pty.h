@@ -65,6 +65,11 @@ class Pty : public Line, public std::enable_shared_from_this<Pty> {
   void DecodeUtf8() { output_.DecodeUtf8(); }
   void StopDecoding() override { output_.StopDecoding(); }
   Delivery Take() override;
+  // The three below for JS, on a terminal that its near poller reports: as PtyOutput's ReadNear;
+  // then TakeNear until there is no more, whether or not the line has been announced; then EndNear.
+  bool ReadNear(bool hung_up, TimePoint now) { return output_.ReadNear(hung_up, now); }
+  Delivery TakeNear();
+  void EndNear(TimePoint now);
   void Close() override;
   void Detach() override;
 
@@ -74,12 +79,15 @@ class Pty : public Line, public std::enable_shared_from_this<Pty> {
   TimePoint OnTime(TimePoint now);
   bool Done();
 
+  // For the reactor's thread: JS does not come for a near terminal. False when it is far.
+  bool MakeFar();
   // For the reactor's thread: as PtyOutput::Floods.
   bool Floods() { return output_.Floods(); }
 
   TimePoint scheduled = kNever;  // the reactor's note of the timer it has set
 
  private:
+  Delivery TakeNews(Held held, PtyShared::Lease* last);
   void Announce();
   void AnnounceNow(TimePoint now);
   void AfterRead(const PtyOutput::Turn& turn, TimePoint now);

@@ -45,6 +45,7 @@ bool PtyChild::Reap() {
     exit_ = child_->Reap();
     if (!exit_) return false;
     state_ = State::kReaped;
+    shared_.StayFar(lock);
   }
   reap_.Stop();
   SayFailure();

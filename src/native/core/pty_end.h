@@ -9,6 +9,8 @@
 
 namespace flatpty {
 
+class NearPoller;
+
 struct TerminalSize {
   unsigned short cols;
   unsigned short rows;
@@ -59,6 +61,9 @@ class PtyEnd {
   // Setting the interest that it already has re-arms it.
   virtual void SetInterest(Token token, Interest interest) const = 0;
   virtual void Unwatch() const = 0;
+  // Reports readiness to `poller` too, level triggered. Needs memory; false: not possible now.
+  virtual bool WatchNear(NearPoller*, Token) const { return false; }
+  virtual void UnwatchNear(NearPoller*) const {}
 };
 
 }  // namespace flatpty

@@ -24,6 +24,11 @@ constexpr size_t kBulkBytes = 128 * 1024;
 constexpr milliseconds kBulkDelay{2};
 constexpr milliseconds kQuiet{10};
 constexpr milliseconds kMemoryRetry{50};
+// What is quiet for so long comes near. Not sooner, and not from the spawn on: the hang-up of a
+// program that ends would wake the JS thread before its exit does, and a flood would begin there.
+constexpr milliseconds kNearQuiet{50};
+// On the JS thread, in one turn of its event loop.
+constexpr size_t kNearTurnBytes = 64 * 1024;
 
 }  // namespace
 
@@ -48,6 +53,7 @@ void PtyOutput::SetReading(Held held, Reading reading) {
 
 void PtyOutput::SetWanted(Held held, bool wanted) {
   queue_.SetWanted(held, wanted);
+  if (!wanted) shared_.MoveFar(held);
   if (shared_.kind() == PtyKind::kSlave) ApplyReading(held);
 }
 
@@ -69,13 +75,13 @@ void PtyOutput::MakeRoomForLast(Held held, SignalEffect effect) {
 
 bool PtyOutput::IsLittle(Held held) const { return queue_.size(held) < kSmallRead; }
 
-OutputQueue::Tail PtyOutput::TailForReading() {
+OutputQueue::Tail PtyOutput::TailForReading(ChunkMemory* memory) {
   OutputQueue::Tail tail;
   {
     const std::lock_guard<std::mutex> lock(shared_.mutex);
     tail = queue_.TakeTail(lock);
   }
-  if (tail.empty()) queue_.Extend(&tail, &shared_.reactor().MemoryForChunks());
+  if (tail.empty()) queue_.Extend(&tail, memory);
   return tail;
 }
 
@@ -87,15 +93,20 @@ void PtyOutput::Append(OutputQueue::Tail* tail) noexcept {
 }
 
 PtyOutput::Turn PtyOutput::Read(size_t budget) {
+  const std::lock_guard<std::mutex> reader(reader_);
+  return Read(budget, &shared_.reactor().MemoryForChunks());
+}
+
+PtyOutput::Turn PtyOutput::Read(size_t budget, ChunkMemory* memory) {
   Turn turn = {Result::kMore, 0};
   const PtyShared::Lease lease = shared_.Borrow();
   if (!lease) return {Result::kClosed, 0};
   try {
-    OutputQueue::Tail tail = TailForReading();
+    OutputQueue::Tail tail = TailForReading(memory);
     while (turn.bytes < budget) {
       if (tail.back().room() == 0) {
         Append(&tail);
-        queue_.Extend(&tail, &shared_.reactor().MemoryForChunks());
+        queue_.Extend(&tail, memory);
       }
       Chunk& chunk = tail.back();
       const IoResult read = lease->Read(chunk.tail(), std::min(chunk.room(), budget - turn.bytes));
@@ -117,8 +128,45 @@ PtyOutput::Turn PtyOutput::Read(size_t budget) {
   return turn;
 }
 
+// A terminal that the I/O thread finds busy is far by now, or in a moment: then it is not reported
+// again here. All that is not plain output is for the I/O thread.
+bool PtyOutput::ReadNear(bool hung_up, TimePoint now) {
+  const std::unique_lock<std::mutex> reader(reader_, std::try_to_lock);
+  if (!reader.owns_lock()) return false;
+  {
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    if (!shared_.is_near(lock)) return false;
+    if (hung_up) {
+      shared_.MoveFar(lock);
+      return false;
+    }
+  }
+  const Turn turn = Read(kNearTurnBytes, &shared_.reactor().MemoryForNear());
+  const bool floods = near_flood_.Counts(turn.bytes, now);
+  if (floods || turn.result == Result::kHangUp || turn.result == Result::kNoMemory) {
+    const std::lock_guard<std::mutex> lock(shared_.mutex);
+    shared_.MoveFar(lock);
+  }
+  return turn.bytes > 0;
+}
+
+// Refused, it tries again after the next output.
+void PtyOutput::ComeNear(TimePoint now) {
+  near_at_ = kNever;
+  if (now - last_read_ < kNearQuiet) {
+    near_at_ = last_read_ + kNearQuiet;
+    return;
+  }
+  const std::lock_guard<std::mutex> lock(shared_.mutex);
+  // A loop that has not come for the last output may be blocked.
+  if (queue_.wanted(lock) && queue_.size(lock) == 0 && shared_.delivers(lock)) {
+    shared_.MoveNear(lock);
+  }
+}
+
 bool PtyOutput::Reads() {
   const std::lock_guard<std::mutex> lock(shared_.mutex);
+  shared_.MoveFar(lock);  // near, the reactor reports nothing but a hang-up
   return shared_.is_open(lock) && shared_.reads(lock) != ReadInterest::kNone;
 }
 
@@ -140,6 +188,8 @@ bool PtyOutput::Settle(const Turn& turn, TimePoint now) {
     SetReading(lock, waiting >= full_at_ ? Reading::kFull : Reading::kOn);
   }
   if (turn.bytes == 0) return false;
+  last_read_ = now;
+  if (near_at_ == kNever && shared_.MayComeNear(lock)) near_at_ = now + kNearQuiet;
   if (!floods_ || waiting >= kBulkBytes || now - last_announced_ > kQuiet) return true;
   if (announce_at_ == kNever) announce_at_ = now + kBulkDelay;
   return false;
@@ -156,7 +206,8 @@ void PtyOutput::Park(Held held) {
 }
 
 void PtyOutput::Say(const std::string& text) {
-  OutputQueue::Tail tail = TailForReading();
+  const std::lock_guard<std::mutex> reader(reader_);
+  OutputQueue::Tail tail = TailForReading(&shared_.reactor().MemoryForChunks());
   Chunk& chunk = tail.back();
   const size_t size = std::min(text.size(), chunk.room());
   text.copy(chunk.tail(), size);
@@ -170,9 +221,10 @@ bool PtyOutput::OnTime(TimePoint now) {
     const std::lock_guard<std::mutex> lock(shared_.mutex);
     if (Stands(lock)) SetReading(lock, Reading::kOn);
   }
+  if (near_at_ <= now) ComeNear(now);
   return announce_at_ <= now;
 }
 
-TimePoint PtyOutput::deadline() const { return std::min(announce_at_, retry_at_); }
+TimePoint PtyOutput::deadline() const { return std::min({announce_at_, retry_at_, near_at_}); }
 
 }  // namespace flatpty

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/child.h"
+#include "core/near_flood.h"
 #include "core/output_queue.h"
 #include "core/pty_shared.h"
 
@@ -43,6 +44,10 @@ class PtyOutput {
   // A signal is on its way to the child: makes room for what it still prints. On XNU a session
   // leader cannot die before its output is read, so that is read although JS has not caught up.
   void MakeRoomForLast(Held held, SignalEffect effect);
+  // The near terminal is ready, and is read if it still is near. True: something has come. Then JS
+  // takes it, and EndNear follows.
+  bool ReadNear(bool hung_up, TimePoint now);
+  void EndNear(TimePoint now) { near_flood_.End(now); }
 
   // Any thread.
 
@@ -73,7 +78,7 @@ class PtyOutput {
   // What waits for its time. True when something is to be announced now.
   bool OnTime(TimePoint now);
   // Nothing is read any more.
-  void StopReading() { retry_at_ = kNever; }
+  void StopReading() { retry_at_ = near_at_ = kNever; }
   TimePoint deadline() const;
 
  private:
@@ -84,24 +89,34 @@ class PtyOutput {
     kParked,   // hung up
   };
 
-  OutputQueue::Tail TailForReading();
+  Turn Read(size_t budget, ChunkMemory* memory);  // with reader_ held
+  OutputQueue::Tail TailForReading(ChunkMemory* memory);
   void Append(OutputQueue::Tail* tail) noexcept;
   bool Stands(Held) const { return reading_ == Reading::kFull || reading_ == Reading::kStarved; }
   void ApplyReading(Held held);
   void SetReading(Held held, Reading reading);
+  void ComeNear(TimePoint now);
 
   PtyShared& shared_;
+
+  // Held by the one that reads: the I/O thread, or JS while near. Taken before the line's lock, and
+  // for the length of a turn: JS does not wait for it.
+  std::mutex reader_;
 
   // Guarded by the line's lock.
   OutputQueue queue_;
   Reading reading_ = Reading::kOn;
   size_t full_at_ = kFullBytes;
 
+  NearFlood near_flood_;  // JS's own
+
   // The I/O thread's own.
   bool floods_ = false;
   TimePoint last_announced_{};
   TimePoint announce_at_ = kNever;
   TimePoint retry_at_ = kNever;
+  TimePoint last_read_{};
+  TimePoint near_at_ = kNever;  // it comes near, unless more is read
 };
 
 }  // namespace flatpty

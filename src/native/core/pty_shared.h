@@ -10,6 +10,7 @@
 #include "core/announcer.h"
 #include "core/held.h"
 #include "core/line.h"
+#include "core/near.h"
 #include "core/pty_end.h"
 #include "core/reactor.h"
 
@@ -56,6 +57,19 @@ class PtyShared {
   void SetWrite(Held, bool write);
   ReadInterest reads(Held) const { return interest_.read; }
 
+  // Near: read on the thread of its JS environment, and the reactor reports nothing but a hang-up.
+  // Only plain reading is near. Whatever else is wanted from SetRead or SetWrite makes the terminal
+  // far at once, which needs no memory and cannot fail.
+
+  bool is_near(Held) const { return side_ == Side::kNear; }
+  bool MayComeNear(Held) const;
+  // Does nothing where it is refused.
+  void MoveNear(Held);
+  // Far, until MoveNear.
+  void MoveFar(Held);
+  // Far for good.
+  void StayFar(Held held);
+
   // The only place where the end goes: from here on it is gone for everyone. False when it was
   // already. Close comes next.
   bool Shut(Held);
@@ -65,7 +79,10 @@ class PtyShared {
   Lease Close(Held) { return std::move(closing_); }
 
  private:
+  enum class Side { kFar, kNear };
+
   void Apply(Interest interest);
+  void LeaveNear();
 
   Reactor& reactor_;
   const PtyId id_;
@@ -77,6 +94,8 @@ class PtyShared {
   // than waking the JS thread, which must not hear of an end that is still open.
   Lease closing_;
   Interest interest_;
+  Side side_ = Side::kFar;
+  std::shared_ptr<NearGroup> near_;  // null: far for good
 };
 
 }  // namespace flatpty

@@ -120,7 +120,7 @@ void Reactor::AskAll(TimePoint now) {
 int Reactor::TimeoutMs() const {
   if (starved_) return kStarvedMs;
   const TimePoint timer = timers_.empty() ? kNever : timers_.begin()->first;
-  const TimePoint next = std::min({timer, ask_deferred_at_, trim_at_});
+  const TimePoint next = std::min({timer, ask_deferred_at_, trim_at_, near_watch_.deadline()});
   if (next == kNever) return -1;
   const auto left = next - Clock::now();
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
@@ -166,7 +166,12 @@ void Reactor::RunReady(const Ready* events, size_t count) {
   std::pair<std::shared_ptr<Pty>, Ready> floods[kEventsPerWait];
   size_t flooding = 0;
   for (size_t i = 0; i < count; i++) {
-    auto pty = Find(events[i].token / 2);
+    if (NearWatch::Owns(events[i].token)) {
+      memory_used_ = true;
+      near_watch_.OnReady(events[i].token, Clock::now());
+      continue;
+    }
+    auto pty = Find(PtyOf(events[i].token));
     if (!pty) continue;
     if (events[i].token % 2 == 1) {
       Settle(pty, pty->OnChild(events[i], Clock::now()));
@@ -193,6 +198,10 @@ void Reactor::Run() {
       const TimePoint now = Clock::now();
       RunTimers(now);
       AskDeferred(now);
+      near_watch_.OnTime(now, [this](Token token) {
+        const auto pty = Find(PtyOf(token));
+        return pty && pty->MakeFar();
+      });
       TrimMemory(now);
       if (starved_) AskAll(Clock::now());
     } catch (const std::bad_alloc&) {

@@ -14,6 +14,7 @@
 #include "core/chunk.h"
 #include "core/deferred.h"
 #include "core/line.h"
+#include "core/near_watch.h"
 #include "core/poller.h"
 
 namespace flatpty {
@@ -33,6 +34,9 @@ class Reactor {
     memory_used_ = true;
     return memory_;
   }
+  // For JS threads. Trimmed by the reactor's thread, which hears of near terminals in use.
+  ChunkMemory& MemoryForNear() { return memory_; }
+  NearWatch& near_watch() { return near_watch_; }
 
   // Keeps `pty` alive until Remove.
   void Add(std::shared_ptr<Pty> pty);
@@ -47,6 +51,7 @@ class Reactor {
 
   static Token FdToken(PtyId id) { return id * 2; }
   static Token ChildToken(PtyId id) { return id * 2 + 1; }
+  static PtyId PtyOf(Token token) { return token / 2; }
 
  private:
   explicit Reactor(std::unique_ptr<Poller> poller) : poller_(std::move(poller)) {}
@@ -64,6 +69,7 @@ class Reactor {
 
   const std::unique_ptr<Poller> poller_;
   ChunkMemory memory_;
+  NearWatch near_watch_;
 
   std::mutex mutex_;
   std::unordered_map<PtyId, std::shared_ptr<Pty>> ptys_;

@@ -68,6 +68,11 @@ class EpollPoller : public FdPoller {
     Control(EPOLL_CTL_ADD, fd, EpollEvents(interest), token);
   }
 
+  bool WatchOnce(int fd, Token token) override {
+    constexpr uint32_t kOnce = uint32_t{EPOLLIN} | EPOLLONESHOT;
+    return Control(EPOLL_CTL_MOD, fd, kOnce, token) || Control(EPOLL_CTL_ADD, fd, kOnce, token);
+  }
+
   void Unwatch(int fd) override { ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr); }
 
   std::unique_ptr<ChildWatch> WatchChild(pid_t pid, Token token) override {

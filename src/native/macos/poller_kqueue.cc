@@ -80,6 +80,10 @@ class KqueuePoller : public FdPoller {
     Apply(Change(ident, EVFILT_WRITE, EV_ADD | (interest.write ? 0 : EV_DISABLE), 0, token));
   }
 
+  bool WatchOnce(int fd, Token token) override {
+    return Apply(Change(static_cast<uintptr_t>(fd), EVFILT_READ, EV_ADD | EV_ONESHOT, 0, token));
+  }
+
   void Unwatch(int fd) override {
     Apply(Change(static_cast<uintptr_t>(fd), EVFILT_READ, EV_DELETE, 0, 0));
     Apply(Change(static_cast<uintptr_t>(fd), EVFILT_WRITE, EV_DELETE, 0, 0));

@@ -25,6 +25,8 @@ class FdPoller : public Poller {
   // Setting the interest an fd already has re-arms it.
   virtual void SetInterest(int fd, Token token, Interest interest) = 0;
   virtual void Unwatch(int fd) = 0;
+  // Reports once that something can be read, and after each further call once more. False: refused.
+  virtual bool WatchOnce(int fd, Token token) = 0;
 
   // A Ready with `token` comes when `pid` has exited, also if that was before the call. nullptr
   // where the kernel or a filter refuses, for whatever reason: then the reactor asks by timer.

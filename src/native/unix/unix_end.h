@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/pty_end.h"
+#include "unix/fd_near_poller.h"
 #include "unix/fd_poller.h"
 #include "unix/unique_fd.h"
 
@@ -35,6 +36,13 @@ class UnixEnd : public PtyEnd {
     poller_->SetInterest(fd_.get(), token, interest);
   }
   void Unwatch() const override { poller_->Unwatch(fd_.get()); }
+  // Every near poller on Unix is an FdNearPoller.
+  bool WatchNear(NearPoller* poller, Token token) const override {
+    return static_cast<FdNearPoller*>(poller)->Watch(fd_.get(), token);
+  }
+  void UnwatchNear(NearPoller* poller) const override {
+    static_cast<FdNearPoller*>(poller)->Unwatch(fd_.get());
+  }
 
  private:
   bool Ready(short events) const;

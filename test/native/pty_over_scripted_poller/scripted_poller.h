@@ -37,6 +37,8 @@ class ScriptedPoller : public FdPoller {
     Note(::fcntl(fd, F_GETFD) < 0 ? "unwatch after close" : "unwatch");
   }
 
+  bool WatchOnce(int, Token) override { return false; }
+
   std::unique_ptr<ChildWatch> WatchChild(pid_t, Token) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     Note(refuse_children_ ? "child refused" : "child");

@@ -25,6 +25,7 @@ Napi::Value Spawn(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Environment& environment = Environment::Of(env);
   const auto& mailbox = environment.GetMailbox();
+  mailbox->SetNear(environment.os->near_reader.Group(env));
   return OrJsError(env, [&]() -> Napi::Value {
     const auto pty = SpawnTerminal(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
     environment.Add(pty);
@@ -109,6 +110,17 @@ Napi::Value ChildWatchName(const Napi::CallbackInfo& info) {
   });
 }
 
+// allowNear(): quiet terminals that are spawned from here on may be read on this thread
+void AllowNear(const Napi::CallbackInfo& info) {
+  Environment::Of(info.Env()).os->near_reader.Allow();
+}
+
+// nearReads() -> how often a terminal was read on this thread
+Napi::Value NearReads(const Napi::CallbackInfo& info) {
+  const auto reads = Environment::Of(info.Env()).os->near_reader.reads();
+  return Napi::Number::New(info.Env(), static_cast<double>(reads));
+}
+
 // environVersion() -> a number, another one than at the last call when the environment is another
 Napi::Value EnvironVersion(const Napi::CallbackInfo& info) {
   return OrJsError(info.Env(), [&] {
@@ -133,6 +145,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   define("launchers", LauncherNames);
   define("childWatch", ChildWatchName);
   define("environVersion", EnvironVersion);
+  define("allowNear", AllowNear);
+  define("nearReads", NearReads);
   DefineLineCalls(env, exports);
   DefinePtyCalls(env, exports);
   DefineOsFunctions(env, exports);

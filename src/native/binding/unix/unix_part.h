@@ -2,6 +2,7 @@
 #ifndef FLATPTY_BINDING_UNIX_PART_H_
 #define FLATPTY_BINDING_UNIX_PART_H_
 
+#include "binding/unix/near_reader.h"
 #include "binding/unix/session_looks.h"
 #include "unix/environ_copy.h"
 
@@ -10,6 +11,7 @@ namespace flatpty {
 struct OsPart {
   EnvironCopy environ_copy;
   SessionLooks session_looks;
+  NearReader near_reader;
 };
 
 }  // namespace flatpty
