@@ -16,6 +16,7 @@ import type {
   Pty,
 } from './interfaces';
 import { platform } from './node';
+import type { IPtySlaveOptions, PtyProgram } from './slaveInterfaces';
 import { record } from './terminal/record';
 import { UnixTerminal } from './terminal/unixTerminal';
 import { WindowsTerminal } from './terminal/windowsTerminal';
@@ -49,6 +50,7 @@ export type {
   WaitForOptions,
 } from './interfaces';
 
+export type { IPtySlaveOptions, PtyProgram } from './slaveInterfaces';
 export { record };
 
 const onWindows = platform === 'win32';
@@ -69,6 +71,11 @@ type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
 export function spawn(
   file: string,
   args: ArgvOrCommandLine | readonly string[] | undefined | null,
+  options: IPtySlaveOptions,
+): PtyProgram;
+export function spawn(
+  file: string,
+  args: ArgvOrCommandLine | readonly string[] | undefined | null,
   options: SpawnOptions & { encoding: null },
 ): BinaryPty;
 export function spawn(
@@ -82,7 +89,7 @@ export function spawn(file: string, args: ArgvOrCommandLine, options: SpawnOptio
 export function spawn(
   file: string,
   args?: ArgvOrCommandLine | readonly string[] | null,
-  options?: SpawnOptions | null,
+  options?: SpawnOptions | IPtySlaveOptions | null,
 ): Pty | BinaryPty {
   if (onWindows) return new WindowsTerminal(file, args as ArgvOrCommandLine, options);
   return new UnixTerminal(file, args as ArgvOrCommandLine, options);

@@ -103,6 +103,8 @@ export interface NativeJob {
 export interface Binding extends ProcessBinding, MacosBinding {
   /** The id of a terminal whose child may still be on its way to its program. Each OS has its request. */
   spawn(request: NativeSpawnRequest | NativeConsoleRequest): number;
+  /** The id of a program on the terminal of a master of open(). Not on Windows. */
+  spawnOn(master: number, request: NativeSpawnRequest): number;
   spawnRaw(request: NativeSpawnRequest): { id: number; fd: number; pid: number; pty: string };
   /** Two ids. */
   open(settings: NativeSettings): { master: number; slave: number };

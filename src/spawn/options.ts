@@ -30,6 +30,8 @@ export interface SpawnPlan {
   encoding: BufferEncoding | null;
   name: string;
   limits: LimitSettings;
+  /** The terminal that the program runs on, unchecked; undefined: one of its own. */
+  slave: unknown;
 }
 
 type Kind = 'string' | 'number' | 'object' | 'boolean';
@@ -148,7 +150,9 @@ export function throwOption(value: unknown): boolean {
  *   RangeError `ERR_OUT_OF_RANGE`.
  */
 export function planSpawn(file: unknown, args: unknown, options: unknown): SpawnPlan {
-  const given = new Given(optional<IPtyForkOptions>('options', options, 'object'));
+  const given = new Given(
+    optional<IPtyForkOptions & { slave?: unknown }>('options', options, 'object'),
+  );
   const program = withoutNul('file', optional<string>('file', file, 'string') ?? DEFAULT_FILE);
   const argv = argumentList(
     optional<string>('argv0', given.get('argv0'), 'string') ?? program,
@@ -172,6 +176,7 @@ export function planSpawn(file: unknown, args: unknown, options: unknown): Spawn
     encoding,
     name,
     limits: limitsOf(given),
+    slave: given.get('slave') || undefined,
     request: {
       file: program,
       argv,

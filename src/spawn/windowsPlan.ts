@@ -82,8 +82,13 @@ export function planWindowsSpawn(
   addonFolder: string,
 ): WindowsPlan {
   const given = new Given(
-    optional<IPtyForkOptions & IWindowsPtyForkOptions>('options', options, 'object'),
+    optional<IPtyForkOptions & IWindowsPtyForkOptions & { slave?: unknown }>(
+      'options',
+      options,
+      'object',
+    ),
   );
+  if (given.get('slave')) throw invalidArgValue('slave', 'is not supported on Windows');
   const program = withoutNul('file', optional<string>('file', file, 'string') ?? DEFAULT_FILE);
   const list = checkedArgs(args);
   const chosenCwd = withoutNul('cwd', optional<string>('cwd', given.get('cwd'), 'string') ?? '');

@@ -54,7 +54,18 @@ export class PtyHandle {
   }
 
   /**
-   * The same for a caller who reads, and closes, the master itself: only `PtyEvent.Exit` comes.
+   * Starts a program on the terminal of `master`, an end of open(). Only `PtyEvent.Exit` comes.
+   * @throws as spawn.
+   */
+  static spawnOn(master: PtyHandle, request: NativeSpawnRequest, onEvent: OnPtyEvent): PtyHandle {
+    hearOfWhatIsMadeNow();
+    const handle = new PtyHandle(binding.spawnOn(master.id, request), onEvent);
+    handle._ended = true;
+    return handle;
+  }
+
+  /**
+   * Starts a program for a caller who reads, and closes, the master itself: only `PtyEvent.Exit` comes.
    * @throws as spawn.
    */
   static spawnRaw(

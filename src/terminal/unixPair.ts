@@ -79,6 +79,11 @@ export class UnixPair extends Terminal {
     return this._socket;
   }
 
+  /** For spawn() with the option `slave`. A function, because a Proxy wraps what is read through it. */
+  handleOfMaster(): PtyHandle {
+    return this._native;
+  }
+
   override ref(): void {
     super.ref();
     this.slave.ref();

@@ -1,6 +1,6 @@
 // timeout: 180 s
 import t from 'tap';
-import { holdingsOf } from '../helpers/serverProcess';
+import { holdingsAtRest, holdingsOf } from '../helpers/serverProcess';
 import { until } from '../helpers/until';
 import {
   expectRow,
@@ -9,15 +9,16 @@ import {
   type Page,
   startBrowser,
   startServer,
+  typeLine,
 } from '../helpers/webTerminal';
 
 /** Opens a second tab in the page and has both shells run something in the background. */
 async function work(page: Page): Promise<void> {
-  await page.keyboard.type('sleep 600 & echo started $((1 + 1))\r');
+  await typeLine(page, 'sleep 600 & echo started $((1 + 1))');
   await expectRow(page, /^started 2/);
   await page.click('#new');
   await expectRow(page, /^bash-.*[#$] *$/);
-  await page.keyboard.type('trap "" HUP; sleep 600 & echo other $((1 + 2))\r');
+  await typeLine(page, 'trap "" HUP; sleep 600 & echo other $((1 + 2))');
   await expectRow(page, /^other 3/);
 }
 
@@ -38,7 +39,7 @@ t.test(
     await first.close();
     await until(idle, 20_000, 'the end of the first shell');
     await until(() => sockets() === unconnected, 20_000, 'the end of all connections');
-    const before = holdingsOf(server.pid);
+    const before = await holdingsAtRest(server.pid);
 
     const byPage = await openPage(browser, server.url);
     await expectRow(byPage, /^bash-.*[#$] *$/);

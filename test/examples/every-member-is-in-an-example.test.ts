@@ -14,9 +14,11 @@ const scripts = fs.readdirSync(FOLDER).filter((name) => name.endsWith('.mjs'));
 /** Interfaces of src/interfaces.ts that are not for this platform, or that have no member of their own. */
 const ELSEWHERE = ['IWindowsPtyForkOptions', 'PtyLike'];
 
-/** `Interface.member` of every interface in src/interfaces.ts. */
-function publicMembers(): [owner: string, member: string][] {
-  const file = path.join(ROOT, 'src/interfaces.ts');
+/** `Interface.member` of every public interface. */
+const publicMembers = () => ['src/interfaces.ts', 'src/slaveInterfaces.ts'].flatMap(membersIn);
+
+function membersIn(name: string): [owner: string, member: string][] {
+  const file = path.join(ROOT, name);
   const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const members: [string, string][] = [];
   for (const statement of source.statements) {

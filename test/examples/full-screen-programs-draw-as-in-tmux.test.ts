@@ -13,6 +13,7 @@ import {
   type Page,
   screenOf,
   sizeOf,
+  typeLine,
 } from '../helpers/webTerminal';
 
 const skip = noWebTerminal('chromium', 'tmux', 'vim', 'htop');
@@ -41,7 +42,7 @@ async function sameScreens(
   rows: (screen: string[]) => string[] = (screen) => screen,
 ): Promise<string[]> {
   const judge = tmux(t, await sizeOf(page), command);
-  await page.keyboard.type(`clear; exec ${command}\r`);
+  await typeLine(page, `clear; exec ${command}`);
   let seen: string[] = [];
   let expected: string[] = [];
   try {

@@ -1,6 +1,13 @@
 // timeout: 180 s
 import t from 'tap';
-import { bashInBrowser, expectRow, noWebTerminal, type Page, press } from '../helpers/webTerminal';
+import {
+  bashInBrowser,
+  expectRow,
+  noWebTerminal,
+  type Page,
+  press,
+  typeLine,
+} from '../helpers/webTerminal';
 
 /** What a person does not notice, in ms. */
 const UNNOTICED_MS = 200;
@@ -49,7 +56,7 @@ function promptMs(page: Page, input: string): Promise<number> {
 
 t.test('while yes runs', { skip: noWebTerminal('chromium') }, async (t) => {
   const { page } = await bashInBrowser(t);
-  await page.keyboard.type('cat\r');
+  await typeLine(page, 'cat');
   const quiet = await answerMs(page);
   const bound = Math.max(UNNOTICED_MS, TIMES_QUIET * quiet);
   t.comment(
@@ -62,7 +69,7 @@ t.test('while yes runs', { skip: noWebTerminal('chromium') }, async (t) => {
   const ended: number[] = [];
   const control: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await page.keyboard.type('yes\r');
+    await typeLine(page, 'yes');
     await expectRow(page, /^y$/);
     if (round === 0) {
       await press(page, '[role=tab]:first-child');

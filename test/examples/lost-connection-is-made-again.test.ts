@@ -12,6 +12,7 @@ import {
   openPage,
   startBrowser,
   startServer,
+  typeLine,
 } from '../helpers/webTerminal';
 
 /** Everything between the browser and the server goes through it, until cut() is called. */
@@ -56,8 +57,9 @@ t.test(
     await expectRow(page, /^bash-.*[#$] *$/);
     const go = path.join(folder(t), 'go');
     execFileSync('mkfifo', [go]);
-    await page.keyboard.type(
-      `x=kept; echo waiting $((1 + 1)); read y <${go}; echo printed $((20 + 1)) times\r`,
+    await typeLine(
+      page,
+      `x=kept; echo waiting $((1 + 1)); read y <${go}; echo printed $((20 + 1)) times`,
     );
     // By then all that was typed has gone through the connection.
     await expectRow(page, /^waiting 2/);
@@ -65,7 +67,7 @@ t.test(
     t.ok(cut() > 0, 'the connection was open');
     await fs.promises.writeFile(go, 'go\n');
     await expectRow(page, /^printed 21 times/);
-    await page.keyboard.type('echo x is $x\r');
+    await typeLine(page, 'echo x is $x');
     t.ok(await expectRow(page, /^x is kept/));
   },
 );

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { folder } from '../helpers/folder';
-import { bashInBrowser, expectRow, noWebTerminal } from '../helpers/webTerminal';
+import { bashInBrowser, expectRow, noWebTerminal, typeLine } from '../helpers/webTerminal';
 
 const ROOT = path.join(__dirname, '../..');
 const PICTURE = path.join(ROOT, 'docs/web-terminal.png');
@@ -18,15 +18,13 @@ function sizeOfPng(file: string): { width: number; height: number } {
 
 t.test('a picture of the page', { skip: noWebTerminal('chromium', 'vim') }, async (t) => {
   const { page } = await bashInBrowser(t);
-  await page.keyboard.type(`cd ${ROOT}; PS1='\\[\\e[1;32m\\]flatpty\\[\\e[0m\\] $ '; clear\r`);
+  await typeLine(page, `cd ${ROOT}; PS1='\\[\\e[1;32m\\]flatpty\\[\\e[0m\\] $ '; clear`);
+  await expectRow(page, /^flatpty [$] *$/);
   await page.keyboard.type('node lib/cli.js doctor --count 100\r');
   await expectRow(page, /^ *zombies/, 60_000);
   await page.click('#new');
-  await expectRow(page, /^bash-.*[#$] *$/);
-  await page.keyboard.type(
-    `cd ${ROOT}/examples/web-terminal; printf '\\e]0;session.js\\a'; clear\r`,
-  );
-  await page.keyboard.type(`vim -u NONE -i NONE -n -c 'syntax on|set nu ruler ls=2' session.js\r`);
+  await typeLine(page, `cd ${ROOT}/examples/web-terminal; printf '\\e]0;session.js\\a'; clear`);
+  await typeLine(page, `vim -u NONE -i NONE -n -c 'syntax on|set nu ruler ls=2' session.js`);
   await expectRow(page, /import headless/);
 
   const file = path.join(folder(t), 'page.png');

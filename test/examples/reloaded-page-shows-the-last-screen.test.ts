@@ -4,7 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { folder } from '../helpers/folder';
-import { bashInBrowser, expectRow, noWebTerminal, screenOf } from '../helpers/webTerminal';
+import {
+  bashInBrowser,
+  expectRow,
+  noWebTerminal,
+  screenOf,
+  typeLine,
+} from '../helpers/webTerminal';
 
 t.test(
   'after a reload the page shows the shell as it was left, with what came meanwhile',
@@ -12,11 +18,11 @@ t.test(
   async (t) => {
     const { page } = await bashInBrowser(t);
     // Colours and a moved cursor: the screen comes back as it looks, not as the last bytes that were printed.
-    await page.keyboard.type(`printf '\\e[31mred\\e[0m row\\n'; x=kept\r`);
+    await typeLine(page, `printf '\\e[31mred\\e[0m row\\n'; x=kept`);
     await expectRow(page, /^red row/);
     const go = path.join(folder(t), 'go');
     execFileSync('mkfifo', [go]);
-    await page.keyboard.type(`echo waiting; read y <${go}; echo while away\r`);
+    await typeLine(page, `echo waiting; read y <${go}; echo while away`);
     // By then the shell has all that was typed, and the page all that was printed.
     await expectRow(page, /^waiting$/);
     const before = await screenOf(page);
@@ -33,7 +39,7 @@ t.test(
     })()`,
     );
     t.equal(colour, 1, 'and the red is red');
-    await page.keyboard.type('echo x is $x\r');
+    await typeLine(page, 'echo x is $x');
     await expectRow(page, /^x is kept/);
   },
 );

@@ -1,6 +1,9 @@
 // What another process holds, from proc(5). Linux only.
 import fs from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { statOf } from './processes';
+import { until } from './until';
 
 /** The pids of a process's children, zombies included. */
 export function children(parent: number): number[] {
@@ -30,6 +33,22 @@ export function holdingsOf(pid: number): Holdings {
   });
   const threads = fs.readdirSync(`/proc/${pid}/task`).length;
   return { descriptors: descriptors.sort(), children: children(pid), threads };
+}
+
+/** Between two looks at what stands still, in ms. */
+const QUIET_MS = 150;
+
+/** What a process holds when two looks find the same: what is just being closed is not among it. */
+export async function holdingsAtRest(pid: number): Promise<Holdings> {
+  let last = holdingsOf(pid);
+  const isStill = async () => {
+    const before = last;
+    await delay(QUIET_MS);
+    last = holdingsOf(pid);
+    return isDeepStrictEqual(last, before);
+  };
+  await until(isStill, 20_000, 'holdings that stand still');
+  return last;
 }
 
 /** Resident memory of a process in MB. */

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Test } from 'tap';
+import { PATIENCE } from './patience';
 import { until, within } from './until';
 
 const EXAMPLE = path.join(__dirname, '../../examples/web-terminal');
@@ -29,6 +30,7 @@ export interface Page {
   goto(url: string): Promise<unknown>;
   reload(): Promise<unknown>;
   close(): Promise<unknown>;
+  setDefaultTimeout(ms: number): void;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   screenshot(options: { path: string }): Promise<unknown>;
   evaluate<T>(script: string): Promise<T>;
@@ -75,12 +77,17 @@ export async function startServer(t: Test, args: string[] = []): Promise<Server>
   return { process: child, pid: child.pid as number, url: String(line).trim() };
 }
 
+const requireOfExample = createRequire(path.join(EXAMPLE, 'x.js'));
+
+/** The file of a package that the example has. */
+export const exampleModule = (name: string): string => requireOfExample.resolve(name);
+
 /** The ws package, as the example has it. */
-export const ws = (): typeof WebSocket => createRequire(path.join(EXAMPLE, 'x.js'))('ws');
+export const ws = (): typeof WebSocket => requireOfExample('ws');
 
 /** Starts Chromium, with these flags too; it ends with the test. */
 export async function startBrowser(t: Test, flags: string[] = []): Promise<Browser> {
-  const { chromium } = createRequire(path.join(EXAMPLE, 'x.js'))('playwright-core');
+  const { chromium } = requireOfExample('playwright-core');
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
   t.teardown(() => browser.close());
   return browser;
@@ -89,6 +96,7 @@ export async function startBrowser(t: Test, flags: string[] = []): Promise<Brows
 /** The server's page, open, with its first terminal attached. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 900, height: 560 } });
+  page.setDefaultTimeout(PATIENCE_MS * PATIENCE);
   await page.goto(url);
   await page.waitForFunction('globalThis.frontTerminal?.().cols > 0');
   return page;
@@ -128,6 +136,20 @@ export async function expectRow(
   } catch (error) {
     throw new Error(`${(error as Error).message}; the screen:\n${last.join('\n')}`);
   }
+}
+
+/**
+ * Types a line and Enter once bash has prompted. What is typed before that is echoed twice, by the terminal
+ * and by bash, at a place that depends on which of them comes first.
+ */
+export async function typeLine(page: Page, line: string): Promise<void> {
+  const prompted = `(() => {
+    const { active } = frontTerminal().buffer;
+    const row = active.getLine(active.baseY + active.cursorY).translateToString(true);
+    return /^bash-[^#$]*[#$] *$/.test(row);
+  })()`;
+  await until(() => page.evaluate<boolean>(prompted), 30_000, 'a prompt');
+  await page.keyboard.type(`${line}\r`);
 }
 
 /** A page with a bash in it that has prompted: everything for a test of one terminal. */

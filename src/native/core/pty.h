@@ -27,7 +27,7 @@ namespace flatpty {
 
 class Pty : public Line, public std::enable_shared_from_this<Pty> {
  public:
-  // Without an `end` only the child is looked after (native.fork, whose caller owns the master).
+  // Without an `end` only the child is looked after: another owner has its terminal.
   Pty(PtyKind kind, std::shared_ptr<PtyEnd> end, std::string slave_name,
       std::shared_ptr<Outlet> outlet);
 
@@ -41,7 +41,9 @@ class Pty : public Line, public std::enable_shared_from_this<Pty> {
   // The child's number; -1 where there is none.
   int64_t child_id() const override { return child_.id(); }
   const std::string& slave_name() const { return slave_name_; }
-  bool IsOpen() { return shared_.Borrow() != nullptr; }
+  // The end, which stays open as long as the caller holds it. Null when closed.
+  PtyShared::Lease Borrow() { return shared_.Borrow(); }
+  bool IsOpen() { return Borrow() != nullptr; }
   // The descriptor, for a caller outside this library; -1 when closed.
   int64_t Share();
 

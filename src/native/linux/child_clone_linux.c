@@ -10,6 +10,7 @@
  *  stack except plan.sh_argv[1], *settled and the failure.
  * ============================================================================
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
@@ -71,6 +72,12 @@ static long own_descriptors(int slave) {
   return call(SYS_close_range, STDERR_FILENO + 1, slave - 1, 0);
 }
 
+/* As in child_exec.c. */
+static long take_terminal(const struct exec_plan* plan, int slave) {
+  const long result = call(SYS_ioctl, slave, TIOCSCTTY, 0);
+  return result == -EPERM && plan->shares_terminal ? 0 : result;
+}
+
 static long install(int slave) {
   int fd;
   for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
@@ -104,7 +111,7 @@ void child_clone_run(void* argument) {
   const struct exec_plan* const plan = &child->plan;
   /* What the parent waits for first; no signal can come, for everything is blocked. */
   check(child, CHILD_STAGE_SETSID, call(SYS_setsid, 0, 0, 0));
-  check(child, CHILD_STAGE_TERMINAL, call(SYS_ioctl, child->slave, TIOCSCTTY, 0));
+  check(child, CHILD_STAGE_TERMINAL, take_terminal(plan, child->slave));
   check(child, CHILD_STAGE_DESCRIPTORS, own_descriptors(child->slave));
   tell_settled(child);
   /* Dispositions before the mask: no handler of the parent may run. */

@@ -68,15 +68,19 @@ static int run_program(const char* path, char* const* argv, char* const* envp) {
   return errno;
 }
 
+/* A terminal controls one session at a time (tty_ioctl(4)): EPERM while it has another one. */
+static int take_terminal(const struct exec_plan* plan, int slave) {
+  if (ioctl(slave, TIOCSCTTY, 0) == 0) return child_pin_terminal();
+  return plan->shares_terminal && errno == EPERM ? 0 : -1;
+}
+
 void child_exec(const struct exec_plan* plan, int slave, int status) {
   /* Dispositions first, while everything is still blocked: no handler of the parent may run. */
   if (child_reset_dispositions() < 0) fail(status, CHILD_STAGE_SIGNALS);
   if (empty_signal_mask() < 0) fail(status, CHILD_STAGE_SIGNAL_MASK);
   /* posix_spawn's SETSID has done this for spawn-helper; setsid(2) would say EPERM. */
   if (getsid(0) != getpid() && setsid() < 0) fail(status, CHILD_STAGE_SETSID);
-  if (ioctl(slave, TIOCSCTTY, 0) < 0 || child_pin_terminal() < 0) {
-    fail(status, CHILD_STAGE_TERMINAL);
-  }
+  if (take_terminal(plan, slave) < 0) fail(status, CHILD_STAGE_TERMINAL);
   if (install(slave, STDIN_FILENO) < 0 || install(slave, STDOUT_FILENO) < 0 ||
       install(slave, STDERR_FILENO) < 0 || keep_status_at(status, STATUS_FD) < 0) {
     fail(status, CHILD_STAGE_STDIO);

@@ -55,6 +55,7 @@ struct exec_plan {
   gid_t gid;
   int group_count; /* -1: leave the supplementary groups alone */
   const gid_t* groups;
+  int shares_terminal; /* another session may control the terminal: the program goes on without */
 };
 
 /*

@@ -35,6 +35,7 @@ class ExecPlan {
     plan_.gid = request_.gid.value_or(0);
     plan_.group_count = request_.groups ? static_cast<int>(request_.groups->size()) : -1;
     plan_.groups = request_.groups ? request_.groups->data() : nullptr;
+    plan_.shares_terminal = request_.shares_terminal;
   }
   // What points into it stays where it is.
   ExecPlan(const ExecPlan&) = delete;

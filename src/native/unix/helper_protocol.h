@@ -12,6 +12,7 @@ enum {
   HELPER_ARG_UID,       /* decimal, or empty: keep */
   HELPER_ARG_GID,       /* decimal, or empty: keep */
   HELPER_ARG_GROUPS,    /* empty: keep; else "=" and decimals with a comma after each */
+  HELPER_ARG_SHARED,    /* empty: the terminal is the program's own */
   HELPER_ARG_FILE,      /* what to look for in PATH */
   HELPER_ARG_ARGV       /* argv[0] of the program, then the rest */
 };

@@ -27,7 +27,8 @@ struct LaunchRequest {
   std::optional<uid_t> uid;
   std::optional<gid_t> gid;
   std::optional<std::vector<gid_t>> groups;
-  std::string helper;  // path of spawn-helper, for the launcher that needs one
+  std::string helper;            // path of spawn-helper, for the launcher that needs one
+  bool shares_terminal = false;  // another session may control the terminal already
 
   bool ChangesIdentity() const { return uid || gid || groups; }
 };

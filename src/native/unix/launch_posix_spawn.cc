@@ -82,6 +82,7 @@ std::vector<std::string> HelperArguments(const LaunchRequest& request) {
   arguments[HELPER_ARG_UID] = Decimal(request.uid);
   arguments[HELPER_ARG_GID] = Decimal(request.gid);
   arguments[HELPER_ARG_GROUPS] = GroupList(request.groups);
+  arguments[HELPER_ARG_SHARED] = request.shares_terminal ? "shared" : "";
   arguments[HELPER_ARG_FILE] = request.file;
   arguments.insert(arguments.end(), request.argv.begin(), request.argv.end());
   return arguments;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 #include <utility>
 
@@ -88,7 +89,7 @@ Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   const bool groups_are_named = request->program.groups.has_value();
   DropNoOpIdentity(&request->program);
   DropInheritedGroups(&request->program, groups_are_named);
-  GiveTerminalAway(request->program, slave->get());
+  if (!request->program.shares_terminal) GiveTerminalAway(request->program, slave->get());
   const bool throws = request->throw_on_failure;
   LaunchPaths paths;
   if (throws) paths = {request->program.file, request->program.cwd, request->program.cgroup};
@@ -101,8 +102,8 @@ Launched LaunchOn(SpawnRequest* request, UniqueFd* slave) {
   throw SysError(failure->error, StageName(failure->stage), paths.At(failure->stage));
 }
 
-// Says in the terminal why there is no program, when that is known: native.fork's caller alone
-// reads it. Holds the slave so long.
+// Says in the terminal why there is no program, when that is known, for the terminal's own reader.
+// Holds the slave so long.
 class FailureTeller : public DeferredRelease {
  public:
   FailureTeller(std::shared_ptr<LaunchOutcome> outcome, UniqueFd slave)
@@ -112,7 +113,7 @@ class FailureTeller : public DeferredRelease {
     if (outcome_->Stage() != LaunchStage::kDone) return false;
     try {
       if (const auto failure = outcome_->Failure()) Say(FailureText(*failure) + "\n");
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) {
       // The exit code tells.
     }
     slave_.reset();
@@ -120,9 +121,10 @@ class FailureTeller : public DeferredRelease {
   }
 
  private:
-  // A terminal that nobody has read yet takes a line at once, or loses a text that only explains
-  // the exit code.
+  // The child is gone, so the open file is this process's alone and may be made non-blocking. A
+  // terminal that is full loses a text that only explains the exit code.
   void Say(const std::string& text) {
+    SetNonBlocking(slave_.get());
     const ssize_t written = ::write(slave_.get(), text.data(), text.size());
     static_cast<void>(written);
   }
@@ -130,6 +132,27 @@ class FailureTeller : public DeferredRelease {
   const std::shared_ptr<LaunchOutcome> outcome_;
   UniqueFd slave_;
 };
+
+// Starts a program on a terminal that is another's to read. A failed launch is told in it.
+std::shared_ptr<Pty> LaunchAlone(SpawnRequest* request, UniqueFd slave,
+                                 const std::string& slave_name, std::shared_ptr<Outlet> outlet) {
+  const auto child =
+      std::make_shared<Pty>(PtyKind::kTerminal, nullptr, slave_name, std::move(outlet));
+  child->Watch();
+  try {
+    const auto process = std::make_shared<UnixChild>(&TheFdPoller());
+    const Launched launched = LaunchOn(request, &slave);
+    process->Is(launched);
+    child->AdoptChild(process);
+    launched.outcome->AwaitSession(kSessionPatience);
+    Reactor::Get().ReleaseLater(
+        std::make_shared<FailureTeller>(launched.outcome, std::move(slave)));
+    return child;
+  } catch (...) {
+    child->Detach();
+    throw;
+  }
+}
 
 }  // namespace
 
@@ -157,22 +180,18 @@ std::shared_ptr<Pty> SpawnTerminal(SpawnRequest request, std::shared_ptr<Outlet>
 
 SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet) {
   PtyPair pair = OpenPty(request.settings);
-  const auto child =
-      std::make_shared<Pty>(PtyKind::kTerminal, nullptr, pair.slave_name, std::move(outlet));
-  child->Watch();
-  try {
-    const auto process = std::make_shared<UnixChild>(&TheFdPoller());
-    const Launched launched = LaunchOn(&request, &pair.slave);
-    process->Is(launched);
-    child->AdoptChild(process);
-    launched.outcome->AwaitSession(kSessionPatience);
-    Reactor::Get().ReleaseLater(
-        std::make_shared<FailureTeller>(launched.outcome, std::move(pair.slave)));
-    return SpawnedRaw{child, std::move(pair.master), std::move(pair.slave_name)};
-  } catch (...) {
-    child->Detach();
-    throw;
-  }
+  auto child = LaunchAlone(&request, std::move(pair.slave), pair.slave_name, std::move(outlet));
+  return SpawnedRaw{std::move(child), std::move(pair.master), std::move(pair.slave_name)};
+}
+
+std::shared_ptr<Pty> SpawnOn(Pty* master, SpawnRequest request, std::shared_ptr<Outlet> outlet) {
+  const auto end = master->Borrow();
+  if (!end) throw SysError(EBADF, "open", master->slave_name());
+  request.program.shares_terminal = true;
+  // Every end of this OS is a UnixEnd. An open file of the program's own, because the one of the
+  // pair does not block.
+  UniqueFd slave = static_cast<const UnixEnd&>(*end).OpenSlave();
+  return LaunchAlone(&request, std::move(slave), master->slave_name(), std::move(outlet));
 }
 
 OpenedTerminal OpenTerminal(const PtySettings& settings, const std::shared_ptr<Outlet>& outlet) {

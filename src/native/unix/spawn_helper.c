@@ -64,5 +64,6 @@ int main(int argc, char** argv) {
     plan.groups = parse_groups(argv[HELPER_ARG_GROUPS], &plan.group_count);
     if (plan.groups == NULL) fail(ENOMEM);
   }
+  plan.shares_terminal = argv[HELPER_ARG_SHARED][0] != '\0';
   child_exec(&plan, STDIN_FILENO, HELPER_STATUS_FD);
 }

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
 
 #include "core/sys_error.h"
+#include "unix/open_pty.h"
 
 namespace flatpty {
 
@@ -95,6 +97,11 @@ int64_t UnixEnd::ForegroundGroup() const { return ::tcgetpgrp(fd_.get()); }
 int64_t UnixEnd::Share() const {
   shared_ = true;
   return fd_.get();
+}
+
+UniqueFd UnixEnd::OpenSlave() const {
+  std::string name;
+  return RaiseAboveStdio(flatpty::OpenSlave(fd_.get(), &name));
 }
 
 }  // namespace flatpty

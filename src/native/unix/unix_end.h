@@ -31,6 +31,8 @@ class UnixEnd : public PtyEnd {
   void SetModes(const LineModes& wanted) const override;
   int64_t ForegroundGroup() const override;
   int64_t Share() const override;
+  // Of a master: another open file of its slave, close-on-exec. Throws SysError.
+  UniqueFd OpenSlave() const;
   void Watch(Token token) const override { poller_->Watch(fd_.get(), token); }
   void SetInterest(Token token, Interest interest) const override {
     poller_->SetInterest(fd_.get(), token, interest);

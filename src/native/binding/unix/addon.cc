@@ -10,6 +10,7 @@
 #include "binding/unix/pty_calls.h"
 #include "binding/unix/requests.h"
 #include "binding/unix/unix_part.h"
+#include "core/sys_error.h"
 #include "unix/spawn.h"
 
 namespace flatpty {
@@ -28,6 +29,22 @@ Napi::Value Spawn(const Napi::CallbackInfo& info) {
   mailbox->SetNear(environment.os->near_reader.Group(env));
   return OrJsError(env, [&]() -> Napi::Value {
     const auto pty = SpawnTerminal(ToSpawnRequest(info[0].As<Napi::Object>()), mailbox);
+    environment.Add(pty);
+    return IdOf(env, pty);
+  });
+}
+
+// spawnOn(id, request) -> id; the program's terminal is the one that open() has made.
+Napi::Value SpawnOnTerminal(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Environment& environment = Environment::Of(env);
+  const auto& mailbox = environment.GetMailbox();
+  return OrJsError(env, [&]() -> Napi::Value {
+    const auto master = environment.Find(static_cast<PtyId>(info[0].ToNumber().Int64Value()));
+    if (!master) throw SysError(EBADF, "open");
+    // Every line of this OS is a Pty.
+    const auto pty = SpawnOn(static_cast<Pty*>(master.get()),
+                             ToSpawnRequest(info[1].As<Napi::Object>()), mailbox);
     environment.Add(pty);
     return IdOf(env, pty);
   });
@@ -137,6 +154,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   };
   DefineProcesses(env, exports);
   define("spawn", Spawn);
+  define("spawnOn", SpawnOnTerminal);
   define("spawnRaw", SpawnRawTerminal);
   define("open", Open);
   define("openRaw", OpenRaw);
