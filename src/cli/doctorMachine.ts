@@ -38,8 +38,11 @@ export function parseMounts(mountinfo: string): Mount[] {
   return mounts;
 }
 
+/** The one that is seen there: a later one on a folder above hides it. */
 function mountAt(mounts: readonly Mount[], point: string): Mount | undefined {
-  return mounts.filter((mount) => mount.point === point).at(-1);
+  const at = mounts.map((mount) => mount.point).lastIndexOf(point);
+  const hides = ({ point: above }: Mount) => above !== '/' && point.startsWith(`${above}/`);
+  return mounts.slice(at + 1).some(hides) ? undefined : mounts[at];
 }
 
 /** The mount that `file` lies on. */
@@ -108,7 +111,7 @@ export function helperRemarks(mounts: readonly Mount[], helper: string): Remark[
   if (mount === undefined) return [];
   const remarks: Remark[] = [];
   if (mount.options.has('noexec')) {
-    const detail = `${mount.point}, where spawn-helper lies, is mounted noexec: it cannot be run from there`;
+    const detail = `${mount.point}, where spawn-helper lies, is mounted noexec: neither it nor the addon can be run from there`;
     remarks.push({ about: 'helper', detail });
   }
   if (mount.options.has('nosuid')) {
@@ -233,10 +236,9 @@ export function machineRemarks(facts: MachineFacts, platform: NodeJS.Platform): 
   const status = attempt(() => fs.readFileSync('/proc/self/status', 'utf8'), '');
   const filters = /^Seccomp:\s*(\d)/m.exec(status)?.[1];
   remarks.push(...devptsRemarks({ mounts, kernel, ttyGroup: ttyGroup(), ptmx: ptmxState() }));
-  if (addonPath !== undefined) {
-    const helper = path.join(path.dirname(path.resolve(addonPath)), 'spawn-helper');
-    remarks.push(...helperRemarks(mounts, helper));
-  }
+  // From a place that is mounted noexec not even the addon loads: then it is the package's own.
+  const helper = path.join(path.dirname(path.resolve(addonPath ?? prebuild)), 'spawn-helper');
+  remarks.push(...helperRemarks(mounts, helper));
   remarks.push(...filterRemarks(filters, refused));
   return remarks;
 }

@@ -32,6 +32,8 @@ t.test('devpts: mounted, usable, with the right group and mode', async (t) => {
     /may not be opened.*ptmxmode=0666/,
   ]);
   t.match(details(devptsRemarks({ ...good, mounts: [] })), [/no devpts is mounted/]);
+  const hidden = [...good.mounts, ...parseMounts('31 24 0:27 / /dev rw - tmpfs dev rw')];
+  t.match(details(devptsRemarks({ ...good, mounts: hidden })), [/no devpts is mounted/]);
   t.match(details(devptsRemarks({ ...good, ttyGroup: 7 })), [/group 5, not tty \(7\).*gid=7/]);
   t.match(details(devptsRemarks({ ...good, mounts: devpts('mode=000') })), [/owner cannot use/]);
   t.match(details(devptsRemarks({ ...good, mounts: devpts('mode=666') })), [/every user can use/]);
@@ -106,4 +108,12 @@ t.test('system calls that a filter refuses', { skip: linux }, async (t) => {
   t.strictSame(facts.native?.refusedSystemCalls, ['pidfd_open', 'close_range']);
   const about = facts.remarks.filter((remark) => remark.about === 'kernel');
   t.match(details(about), [/filter refuses pidfd_open/, /filter refuses close_range/]);
+  const CLONE = process.arch === 'x64' ? 56 : 220;
+  const PIDFD_SEND_SIGNAL = 424;
+  const others: [number, number][] = [
+    [CLONE, EPERM],
+    [PIDFD_SEND_SIGNAL, EPERM],
+  ];
+  const second = JSON.parse((await conditionsFor(t)({ refuse: others }, CLI, args)).stdout);
+  t.strictSame(second.facts.native.refusedSystemCalls, ['pidfd_send_signal', 'clone']);
 });

@@ -15,8 +15,8 @@ for (const launcher of launchers) {
   t.test(`EAGAIN for the I/O thread, and for the child (${launcher})`, { skip }, async (t) => {
     for (const [when, syscall] of [
       ['first', 'pthread_create'],
-      // vfork is called in a thread of its own, which is what fails first.
-      ['later', launcher === 'vfork' ? 'pthread_create' : launcher],
+      // vfork is called in a thread of its own, which fails first, and as a fork would.
+      ['later', launcher === 'vfork' ? 'fork' : launcher],
     ] as const) {
       const { errors, residue } = await answerOf<ShortOfProcesses>(HOST, [when], {
         ...otherUser,

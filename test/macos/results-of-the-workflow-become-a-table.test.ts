@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
@@ -59,4 +59,6 @@ t.test('the table goes between the two marks, and nowhere else', async (t) => {
   const text = `before\n${begin}\nold\n${end}\nafter\n`;
   t.equal(withTable(text, 'new'), `before\n${begin}\nnew\n${end}\nafter\n`);
   t.throws(() => withTable('before\nafter\n', 'new'), /has no/);
+  const page = readFileSync(path.join(ROOT, 'docs/platforms.md'), 'utf8');
+  t.match(withTable(page, '| a row |'), `${begin}\n| a row |\n${end}`, 'the page has the marks');
 });

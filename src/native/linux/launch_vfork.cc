@@ -82,7 +82,8 @@ void StartThread(const std::shared_ptr<Job>& job) {
     error = ::pthread_create(&thread, &attributes, RunJob, holder.get());
   }
   ::pthread_attr_destroy(&attributes);
-  if (error != 0) throw SysError(error, "pthread_create", {}, LimitBehind(error));
+  // A thread counts as a process does, and the caller has asked for a process.
+  if (error != 0) throw SysError(error, "fork", {}, LimitBehind(error));
   static_cast<void>(holder.release());  // the thread's
 }
 

@@ -1,5 +1,6 @@
-// Joins the cgroup of argument 1 and lets it have no more tasks than it has. Prints an AtCgroupLimit.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Joins the cgroup of argument 1, or the one below it that argument 2 names, and lets the former have no more
+// tasks than it has. Prints an AtCgroupLimit.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'flatpty';
 import { takeCensus } from '../../helpers/census';
@@ -13,8 +14,9 @@ export interface AtCgroupLimit extends AtLimit {
 }
 
 async function main(): Promise<void> {
-  const [folder = ''] = process.argv.slice(2);
-  join(folder);
+  const [folder = '', inner = ''] = process.argv.slice(2);
+  mkdirSync(path.join(folder, inner), { recursive: true });
+  join(path.join(folder, inner));
   await collect(spawn('/bin/true')); // the I/O thread is one of the tasks
   const limit = Number(readFileSync(path.join(folder, 'pids.current'), 'utf8'));
   const setLimit = (most: number | string) =>

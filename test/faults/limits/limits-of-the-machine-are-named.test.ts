@@ -59,6 +59,17 @@ const rows: Row[] = [
     cure: /sysctl kernel\.pty\.max\); 1024 more are reserved/,
   },
   {
+    // Of devpts before Linux 4.7, which had no ENOSPC.
+    fault: 'posix_openpt:EIO',
+    files: {
+      '/proc/sys/kernel/pty/max': '4096\n',
+      '/proc/sys/kernel/pty/reserve': '0\n',
+      '/proc/sys/kernel/pty/nr': '4096\n',
+    },
+    limit: { name: 'kernel.pty.max', value: 4096, inUse: 4096, scope: 'the machine' },
+    cure: /sysctl kernel\.pty\.max/,
+  },
+  {
     fault: 'vfork:ENOMEM',
     files: { '/proc/sys/vm/overcommit_memory': '2\n', '/proc/meminfo': skip ? '' : promised() },
     limit: { name: 'vm.overcommit_ratio', value: 1_024_000, inUse: 1_024_000 },

@@ -19,7 +19,7 @@ t.test(
     const answer = await answerOf<ShortOfProcesses>(HOST, [], { uid: UID, gid: UID });
     const { limit } = answer;
     const text = new RegExp(
-      `RLIMIT_NPROC is ${limit}, ${limit} in use.*: Resource temporarily unavailable$`,
+      `RLIMIT_NPROC is ${limit}, ${limit} in use by user ${UID}; .*nproc in /etc/security/limits.conf.*: Resource temporarily unavailable$`,
     );
     const met = { name: 'RLIMIT_NPROC', value: limit, inUse: limit, scope: `user ${UID}` };
     const thread = { code: 'EAGAIN', syscall: 'pthread_create', limit: met };
@@ -28,8 +28,8 @@ t.test(
     const process = (launcher: string) => ({
       code: 'EAGAIN',
       limit: met,
-      // vfork is called on a thread of its own.
-      syscall: launcher === 'vfork' ? 'pthread_create' : launcher,
+      // vfork is called on a thread of its own, which fails first, and as a fork would.
+      syscall: launcher === 'vfork' ? 'fork' : launcher,
     });
     checkRefusals(t, answer.refusals, process, text);
     checkHealed(t, answer);
