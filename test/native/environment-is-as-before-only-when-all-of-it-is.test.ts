@@ -18,5 +18,9 @@ t.test('pointers first, then what they point to', async (t) => {
     'still empty: as before',
     'gone: changed',
     'still gone: changed',
+    'of a libc that frees: changed',
+    'and no value is looked at: changed',
+    'and no value is looked at: changed',
+    'and no value is looked at: changed',
   ]);
 });

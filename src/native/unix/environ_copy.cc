@@ -28,6 +28,7 @@ unsigned EnvironCopy::Version() {
 }
 
 bool EnvironCopy::Changed() {
+  if (ReplacedValuesAreFreed()) return true;
   char** const now = Environ();
   if (!PointersAreTheSame(now)) {
     taken_ = false;

@@ -7,15 +7,20 @@
 
 namespace flatpty {
 
+// The OS's half.
+
 // environ(7), which a dynamic library on macOS has to ask for.
 char** Environ();
+// setenv(3) frees the value that it replaces, as musl's does. Another thread may do that while a
+// value is looked at (Node's lock is not for us), so no value is looked at then.
+bool ReplacedValuesAreFreed();
 
-// setenv(3) in another thread may move what environ points to and, in some C libraries, free a
-// value that it replaces. So no value is looked at before two calls have found the same pointers;
-// whatever else is found counts as a change.
+// setenv(3) in another thread may move what environ points to. So no value is looked at before two
+// calls have found the same pointers; whatever else is found counts as a change.
 class EnvironCopy {
  public:
-  // The same number as at the last call only when names, values and their order are the same.
+  // The same number as at the last call only when names, values and their order are the same, and
+  // never where values are freed.
   unsigned Version();
 
  private:
