@@ -5,9 +5,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import t, { type Test } from 'tap';
 import { folder } from '../helpers/folder';
+import { pages, ROOT } from '../helpers/pages';
 import { type ProgramEnd, runProgram } from '../helpers/runScript';
 
-const ROOT = path.join(__dirname, '../..');
 const LIMIT_MS = 60_000;
 /** Signatures that typedoc writes, not programs. */
 const GENERATED = ['docs/api.md'];
@@ -81,18 +81,8 @@ async function check(t: Test, block: Block): Promise<void> {
   if (block.prints !== undefined) t.equal(stdout, block.prints);
 }
 
-/** All pages: those of the root, of docs/ and of the examples. */
-const pages = [
-  '.',
-  'docs',
-  ...fs.readdirSync(path.join(ROOT, 'examples')).map((name) => `examples/${name}`),
-]
-  .filter((name) => fs.statSync(path.join(ROOT, name)).isDirectory())
-  .flatMap((name) => fs.readdirSync(path.join(ROOT, name)).map((file) => path.join(name, file)))
-  .filter((name) => name.endsWith('.md') && !GENERATED.includes(name));
-
 let count = 0;
-for (const page of pages) {
+for (const page of pages().filter((name) => !GENERATED.includes(name))) {
   const blocks = blocksOf(fs.readFileSync(path.join(ROOT, page), 'utf8'));
   for (const block of blocks) {
     count++;
