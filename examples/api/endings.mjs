@@ -41,9 +41,10 @@ await report(
 }
 
 try {
-  spawn('no-such-program', [], { spawnErrors: 'throw' });
+  spawn('no-such-program', ['-x'], { spawnErrors: 'throw' });
 } catch (error) {
-  console.log(error.code, error.path);
+  // `limit` is the limit that was met, where it was one: {name, value, inUse, scope}.
+  console.log(error.code, error.path, error.spawnargs, error.limit);
 }
 
 // unref() lets this process end although the program runs, which hangs it up; ref() takes that back.
@@ -60,4 +61,4 @@ last.unref();
 // timeout 0 1 SIGHUP timeout
 // maxOutput 0 1 SIGHUP maxOutput
 // asyncDispose 0 1 SIGHUP undefined
-// ENOENT no-such-program
+// ENOENT no-such-program [ '-x' ] undefined

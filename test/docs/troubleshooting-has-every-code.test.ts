@@ -22,7 +22,7 @@ const section = page.slice(page.indexOf('## By error code'), page.indexOf('## By
 const documented = new Set(
   section
     .split('\n')
-    .filter((line) => line.startsWith('| `'))
+    .filter((line) => line.startsWith('| `') && !line.startsWith('| `code`'))
     .flatMap((line) => [...(line.split('|')[1] as string).matchAll(/`(\w+)`/g)])
     .map(([, code]) => code as string),
 );

@@ -22,7 +22,7 @@ function publicMembers(): [owner: string, member: string][] {
   for (const line of interfaces.split('\n')) {
     owner = /^### (\w+)$/.exec(line)?.[1] ?? owner;
     const method = /^##### (?:\\\[)?([\w.]+)(?:\\\])?\(\)$/.exec(line)?.[1];
-    const property = /^\| <a id="[^"]+"><\/a> (?:~~)?`(\w+)\??`/.exec(line)?.[1];
+    const property = /^\| <a id="property-[^"]+"><\/a> (?:~~)?`(\w+)\??`/.exec(line)?.[1];
     const member = method ?? property;
     if (member !== undefined && !ELSEWHERE.includes(owner)) members.push([owner, member]);
   }
