@@ -4,6 +4,7 @@ import type {
   IPty,
   IPtyForkOptions,
   KillReason,
+  KillTreeOptions,
   KillTreeResult,
   OpenPty,
   PtyAdditions,
@@ -60,11 +61,7 @@ export interface PtyProgram
   /** As in PtyAdditions. */
   kill: PtyAdditions<string>['kill'];
   /** Ends what runs in the program's session; other programs on the terminal go on. As in PtyAdditions. */
-  killTree(options?: {
-    signal?: string | number;
-    graceMs?: number;
-    strays?: boolean;
-  }): Promise<KillTreeResult>;
+  killTree(options?: KillTreeOptions | null): Promise<KillTreeResult>;
   /** The living processes of the program's session, by pid. */
   processes(): Promise<SessionProcess[]>;
   /** Keeps the event loop alive while the program runs; the default. */

@@ -199,7 +199,6 @@ export abstract class Terminal implements Pty {
   get onDrain(): IEvent<void> {
     return this._line().listeners.onDrain.event;
   }
-
   get onResize(): IEvent<{ cols: number; rows: number }> {
     return this._line().listeners.onResize.event;
   }
@@ -329,6 +328,12 @@ export abstract class Terminal implements Pty {
     this._line().listeners.tellResize(cols, rows);
   }
 
+  get termios(): TermiosModes | undefined {
+    return modesOf(this._native);
+  }
+  setTermios(modes: Partial<TermiosModes>): void {
+    setModes(this._native, modes);
+  }
   clear(): void {}
 
   // The end.
@@ -355,13 +360,6 @@ export abstract class Terminal implements Pty {
 
   processes(): Promise<SessionProcess[]> {
     return listProcesses(this._session);
-  }
-
-  get termios(): TermiosModes | undefined {
-    return modesOf(this._native);
-  }
-  setTermios(modes: Partial<TermiosModes>): void {
-    setModes(this._native, modes);
   }
 
   waitFor(pattern: string | RegExp, options?: WaitForOptions | null): Promise<RegExpExecArray> {
