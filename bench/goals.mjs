@@ -58,6 +58,11 @@ const spawnGoals = [
     atLeast(1),
     toBest('spawn', 'small', 'cyclesPerS', 'more', ['bun']),
   ),
+  goal(
+    'spawn to exit p99, of Bun',
+    atMost(1),
+    toBest('spawn', 'small', 'exitP99us', 'less', ['bun']),
+  ),
   goal('200 at once, time of C', atMost(1.15), toC('spawn', 'burst', 'ms')),
   goal(
     '200 at once, time of the best Node package',
@@ -113,17 +118,30 @@ const fairnessGoals = [
 ];
 
 const otherGoals = [
+  goal('require()', atMost(20), ours('load', 'time', 'loadMs'), ' ms'),
   ...['small', 'large', 'slow', 'paused'].map((id) =>
     goal(`runs that lose output: ${id}`, atMost(0), ours('loss', id, 'lossy')),
   ),
   goal('echo p50 of C', atMost(1.3), toC('echo', 'idle', 'p50us')),
   goal('echo p99 of C', atMost(1.5), toC('echo', 'idle', 'p99us')),
   goal('echo p99 of Bun', atMost(1.5), toBest('echo', 'idle', 'p99us', 'less', ['bun'])),
+  goal(
+    'echo p50 with the processors kept awake, of Bun',
+    atMost(1),
+    toBest('echo', 'awake', 'p50us', 'less', ['bun']),
+  ),
+  goal('echo p99 beside a flood, of C', atMost(1.5), toC('fairness', 'echo-1', 'p99us')),
   goal('CPU per echo', atMost(25), ours('echo', 'idle', 'cpuUs'), ' µs'),
   goal('CPU per echo, of Bun', atMost(1), toBest('echo', 'idle', 'cpuUs', 'less', ['bun'])),
   goal('20 MB in one write, MB/s of C', atLeast(0.85), toC('input', 'once', 'mbPerS')),
   goal('20 MB in 4 KB writes, MB/s of C', atLeast(0.85), toC('input', 'chunks', 'mbPerS')),
   goal('write() of 20 MB returns', atMost(10), ours('input', 'once', 'writeMs'), ' ms'),
+  goal('30,000 small writes return', atMost(100), ours('input', 'small-30000', 'writeMs'), ' ms'),
+  goal(
+    '100,000 small writes, time of 30,000',
+    atMost(4),
+    toOwn('input', 'small-100000', 'small-30000', 'writeMs'),
+  ),
   goal('CPU beside a stalled reader', atMost(1), ours('stalled', 'one', 'cpuPercent'), '%'),
   goal('pool threads held by it', atMost(0), ours('stalled', 'one', 'poolHeld')),
 ];

@@ -1,5 +1,6 @@
 // node-pty's path, and the loader of the addon. Build plugins (Theia's) replace each `require(` in the
 // text of lib/utils.js by one that runs later, so this file imports only Node's own modules.
+import { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: src/node.ts would be a module of ours, and nothing here waits
@@ -102,13 +103,34 @@ export function processLibc(): { name: Libc; version?: string } | undefined {
   return header === undefined ? undefined : { name: 'musl' };
 }
 
+/** Where the name of a program's loader is: right after the program headers (elf.h, PT_INTERP). */
+const LOADER_WITHIN = 4096;
+
+/** The C library whose loader the host's program names; undefined when it names neither's. */
+function libcOfHost(): Libc | undefined {
+  const head = Buffer.alloc(LOADER_WITHIN);
+  try {
+    const fd = fs.openSync('/proc/self/exe', 'r');
+    try {
+      fs.readSync(fd, head, 0, LOADER_WITHIN, 0);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch {
+    return undefined;
+  }
+  if (head.includes('/ld-musl-')) return 'musl';
+  return head.includes('/ld-linux') ? 'glibc' : undefined;
+}
+
 /** The builds to try on this system, most likely first. */
 function libcsToTry(): (Libc | undefined)[] {
   if (process.platform !== 'linux') return [undefined];
-  // A process of musl has musl's loader on its machine. To look costs less than a report.
+  // A process of musl has musl's loader on its machine. To look costs less than a report, which can
+  // take longer than everything else that loads flatpty.
   if (hasMuslLoader() === false) return ['glibc'];
-  const known = processLibc();
-  return known ? [known.name] : ['glibc', 'musl'];
+  const known = libcOfHost() ?? processLibc()?.name;
+  return known ? [known] : ['glibc', 'musl'];
 }
 
 /**

@@ -1,6 +1,10 @@
-// Echo: one byte to a program in raw mode and back, with nothing else going on.
+// Echo: one byte to a program in raw mode and back, with nothing else going on. Once more with every
+// processor kept awake, because on an idle machine most of a round trip is processors that wake up.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { processCpuMs } from '../lib/clocks.mjs';
 import { limit, program } from '../lib/paths.mjs';
+import { runCell } from '../lib/run-cell.mjs';
 import { percentile } from '../lib/stats.mjs';
 import { startReady } from '../lib/talk.mjs';
 
@@ -16,15 +20,28 @@ export const metrics = [
 ];
 
 export function cells(size) {
+  const cell = {
+    params: { rounds: ROUNDS[size] },
+    limit: [limit('echo'), `${ROUNDS[size]}`, '0', '0', program('echo')],
+    limitS: 60,
+  };
   return [
-    {
-      id: 'idle',
-      title: 'one byte, idle',
-      params: { rounds: ROUNDS[size] },
-      limit: [limit('echo'), `${ROUNDS[size]}`, '0', '0', program('echo')],
-      limitS: 60,
-    },
+    { ...cell, id: 'idle', title: 'one byte, idle' },
+    { ...cell, id: 'awake', title: 'one byte, processors kept awake', run: besideAwake },
   ];
+}
+
+/** Runs the cell while a loop of the lowest priority runs on each processor. */
+async function besideAwake(caseName, cell, library) {
+  const awake = spawn(program('awake'), { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    await once(awake.stdout, 'data');
+    return await runCell(caseName, cell, library);
+  } finally {
+    const ended = once(awake, 'exit');
+    awake.stdin.end();
+    await ended;
+  }
 }
 
 export async function measure(load, { rounds }) {

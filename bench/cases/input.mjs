@@ -1,4 +1,4 @@
-// Input: 20 MB typed at a program that takes it as fast as it can.
+// Input: 20 MB, or many small pieces, typed at a program that takes it as fast as it can.
 import { startClocks } from '../lib/clocks.mjs';
 import { limit, program } from '../lib/paths.mjs';
 import { startReady } from '../lib/talk.mjs';
@@ -6,6 +6,9 @@ import { startReady } from '../lib/talk.mjs';
 const MB = 1024 * 1024;
 const BYTES = { full: 20 * MB, quick: 20 * MB, smoke: 20 * MB };
 const CHUNK = 4096;
+/** Writes of SMALL bytes, as of a host that sends every key by itself. */
+const SMALL_WRITES = [30_000, 100_000];
+const SMALL = 3;
 const LETTER = 'a';
 
 export const title = 'Input';
@@ -18,8 +21,8 @@ export const metrics = [
 ];
 
 export function cells(size) {
-  const bytes = BYTES[size];
-  const cell = (id, what, chunk) => ({
+  const megabytes = BYTES[size] / MB;
+  const cell = (id, what, chunk, bytes = BYTES[size]) => ({
     id,
     title: what,
     params: { bytes, chunk },
@@ -27,8 +30,11 @@ export function cells(size) {
     limitS: 30,
   });
   return [
-    cell('once', `${bytes / MB} MB in one write`, bytes),
-    cell('chunks', `${bytes / MB} MB in 4 KB writes`, CHUNK),
+    cell('once', `${megabytes} MB in one write`, BYTES[size]),
+    cell('chunks', `${megabytes} MB in 4 KB writes`, CHUNK),
+    ...SMALL_WRITES.map((count) =>
+      cell(`small-${count}`, `${count} writes of ${SMALL} bytes`, SMALL, SMALL * count),
+    ),
   ];
 }
 
