@@ -65,7 +65,7 @@ type SpawnOptions = IPtyForkOptions | IWindowsPtyForkOptions;
  * @param args its arguments, without argv[0].
  * @param options see IPtyForkOptions. Never changed.
  * @throws TypeError or RangeError with a `code` for bad arguments, before anything is opened;
- *   ErrnoException when no terminal or no process is to be had; by default not when the program
+ *   ErrnoException when the system gives no terminal or no process; by default not when the program
  *   cannot be started (see `spawnErrors`).
  */
 export function spawn(

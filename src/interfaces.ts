@@ -74,7 +74,7 @@ export interface IPty {
   handleFlowControl: boolean;
   /** Output, in order and complete. */
   readonly onData: IEvent<string>;
-  /** The program's end: once, after the last output. A late listener is told too. */
+  /** The program's end: once, after the last output. A late listener is called too. */
   readonly onExit: IEvent<{ exitCode: number; signal?: number }>;
   /**
    * Tells the program (SIGWINCH) its new size in columns and rows, integers from 1 to 65535, and,
@@ -96,7 +96,7 @@ export interface IPty {
 
 /** What flatpty adds to IPty. `T` is string, or Buffer with `encoding: null`. */
 export interface PtyAdditions<T> extends AsyncIterable<T> {
-  /** Resolves when `exit` is told; never rejects. */
+  /** Resolves with the event `exit`; never rejects. */
   readonly exited: Promise<IExitEvent>;
   /** null while the program runs, and when a signal ended it. */
   readonly exitCode: number | null;
@@ -160,7 +160,7 @@ export interface PtyAdditions<T> extends AsyncIterable<T> {
   kill(signal?: string | number): void;
   /**
    * Waits for output that matches. Calls are answered in their order: each looks at what came after the
-   * match before it, the first one at what nobody has read yet. From the first call on the terminal's
+   * match before it, the first one at what has not been read yet. From the first call on the terminal's
    * output is read; the newest 256 KB that no match has taken are kept for the next call.
    * @param pattern a string, or a RegExp; it may match across chunks. `$` matches at the end of what has
    *   come so far, which is not the end of a line.
@@ -272,7 +272,7 @@ export interface PtyEmitter<T> {
   getMaxListeners(): number;
   emit(event: string, ...args: unknown[]): boolean;
   /**
-   * Types `data` and ends the stream `_socket`; write() goes on typing. The program is told nothing: a
+   * Types `data` and ends the stream `_socket`; write() goes on typing. The program notices nothing: a
    * pty has no EOF.
    */
   end(data?: string | ArrayBufferView): void;

@@ -22,8 +22,8 @@ await say('stty -a | grep -o -e "-icanon" -e "-echo " | tr -d " " | sort -u', {
   termios: { raw: true, echo: false },
 });
 // Only root may choose another identity.
-const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534, groups: [65534] } : {};
-await say('test $(id -u) != 0 && echo not root', nobody);
+const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534, groups: [65534] } : {};
+await say('test $(id -u) != 0 && echo not root', unprivileged);
 await say('echo plain', { encoding: 'utf8', spawnErrors: 'exit' });
 
 // Prints:

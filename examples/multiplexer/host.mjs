@@ -1,4 +1,4 @@
-// Keeps programs running while nobody looks at them:
+// Keeps programs running while no client is attached:
 //   node host.mjs SOCKET [PROGRAM ARGS...]
 // Only the user who started it may connect: the socket is made with mode 0600.
 import { once } from 'node:events';
@@ -61,7 +61,7 @@ function serve(socket) {
     try {
       take(bytes);
     } catch (error) {
-      // A client's mistake is its own: it is told, and the sessions go on.
+      // A client that makes a mistake gets an error of its own; the sessions go on.
       socket.end(frame(Type.refused, { message: error.message }));
     }
   });

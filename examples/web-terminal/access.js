@@ -20,7 +20,7 @@ export function access({ token, hosts }) {
     return bytes.length === expected.length && timingSafeEqual(bytes, expected);
   };
 
-  /** Two servers on one machine are told apart by their port; cookies are not. */
+  /** Cookies are shared by all ports of a host, so the name has the port of this server. */
   const cookieName = (request) => `${COOKIE}_${String(request.headers.host).split(':').pop()}`;
 
   const cookieOf = (request) => {

@@ -76,7 +76,7 @@ class Recorder {
  * Records what `terminal` prints, how it is resized and how it ends, as an asciicast v3 file, which
  * asciinema 3 and asciinema-player play.
  *
- * The recording begins with the output that nobody has read yet. Like pipe() it holds the program back while
+ * The recording begins with the output that has not been read yet. Like pipe() it holds the program back while
  * the destination is full, and ends the destination after the terminal's end.
  *
  * @param destination for instance `fs.createWriteStream('session.cast')`. Its errors are its owner's.

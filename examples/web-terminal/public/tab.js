@@ -7,7 +7,7 @@ import { Terminal } from '/xterm.js';
 const FOR_GOOD = new Set([4001, 4002, 4003]);
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5000;
-/** The server is told of drawn bytes in steps of this: one message for many chunks. */
+/** The page reports drawn bytes to the server in steps of this: one message for many chunks. */
 const DRAWN_STEP = 16 * 1024;
 /** A paste goes in pieces below the server's limit for one message. */
 const PIECE = 16 * 1024;
@@ -82,7 +82,7 @@ export class Tab {
     let first = true;
     socket.onmessage = ({ data }) => {
       if (first) {
-        // The screen as it was: it takes the place of what is shown, and is owed nothing for.
+        // The screen as it was: it takes the place of what is shown, and is not counted as drawn.
         first = false;
         this.#retryMs = FIRST_RETRY_MS;
         this.terminal.reset();
