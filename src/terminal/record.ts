@@ -65,10 +65,14 @@ class Recorder {
   private _holdBack(): void {
     this._waits = true;
     this._terminal.pause();
-    this._destination.once('drain', () => {
-      this._waits = false;
-      this._terminal.resume();
-    });
+    this._destination.once('drain', () => this.letGo());
+  }
+
+  /** Lets the program go on, if the recording holds it back. */
+  letGo(): void {
+    if (!this._waits) return;
+    this._waits = false;
+    this._terminal.resume();
   }
 }
 
@@ -77,7 +81,8 @@ class Recorder {
  * asciinema 3 and asciinema-player play.
  *
  * The recording begins with the output that has not been read yet. Like pipe() it holds the program back while
- * the destination is full, and ends the destination after the terminal's end.
+ * the destination is full, and ends the destination after the terminal's end. A destination that is destroyed
+ * ends the recording, and the program goes on.
  *
  * @param destination for instance `fs.createWriteStream('session.cast')`. Its errors are its owner's.
  * @param options see RecordOptions.
@@ -101,7 +106,7 @@ export function record(
     if (stopped) return;
     stopped = true;
     for (const subscription of subscriptions) subscription.dispose();
-    writable.end();
+    if (!writable.destroyed) writable.end();
   };
   const onData = terminal.onData as (listener: (chunk: string | Buffer) => void) => IDisposable;
   subscriptions.push(
@@ -117,6 +122,11 @@ export function record(
     // As a shell says it: 128 and the signal's number. Without a program (open()) there is no exit.
     if (terminal.pid !== -1) recorder.event('x', String(signal ? 128 + signal : exitCode));
     stop();
+  });
+  // A destination that is destroyed never drains.
+  writable.once('close', () => {
+    stop();
+    recorder.letGo();
   });
   return {
     mark: (label = '') => {
