@@ -22,6 +22,18 @@ export interface ZombieShare {
   zombies: number;
 }
 
+/** A pty and the session that it controls. */
+export interface TerminalShare {
+  /** E.g. `pts/3`. */
+  terminal: string;
+  session: number;
+  /** Of the session's leader, or of what is left of it. */
+  command: string;
+  processes: number;
+  /** Who has the master open; null when no process that this user may look into has it. */
+  holder: { pid: number; command: string } | null;
+}
+
 /** The document that `flatpty doctor --processes --json` prints. */
 export interface ProcessReport {
   processes: number;
@@ -32,6 +44,8 @@ export interface ProcessReport {
   bySession: Share[];
   /** Who has ptys open, of the processes that this user may look into. */
   ptys: PtyHold[];
+  /** Ptys by the session that they control, the largest first; empty where the OS does not say. */
+  terminals: TerminalShare[];
   zombiesByParent: ZombieShare[];
   growth: {
     /** Between the two looks. */
@@ -104,6 +118,22 @@ function zombiesOf(rows: readonly ProcessRow[]): ZombieShare[] {
       zombies: zombies.length,
     }))
     .sort((a, b) => b.zombies - a.zombies);
+}
+
+function terminalsOf(rows: readonly ProcessRow[], holds: readonly PtyHold[]): TerminalShare[] {
+  const holders = new Map<string, { pid: number; command: string }>();
+  for (const { pid, command, masterOf } of holds) {
+    for (const terminal of masterOf) holders.set(terminal, { pid, command });
+  }
+  const onTerminals = rows.filter(({ terminal }) => terminal !== '');
+  return [...groupBy(onTerminals, ({ session }) => session)]
+    .map(([session, members]) => {
+      const [first] = members as [ProcessRow];
+      const { terminal, command } = members.find(({ pid }) => pid === session) ?? first;
+      const holder = holders.get(terminal) ?? null;
+      return { terminal, session, command, processes: members.length, holder };
+    })
+    .sort((a, b) => b.processes - a.processes || a.session - b.session);
 }
 
 /** What most of `rows` share, or how many different values there are: "session 4411", "9 sessions". */
@@ -179,6 +209,7 @@ export async function processReport({
   const rows = await source.readProcessTable();
   const lastAfter = source.readLastPid();
   const users = readUserNames();
+  const ptys = await source.readPtyHolds(rows);
   const zombiesByParent = zombiesOf(rows);
   const fullestFirst = [...limits].sort((a, b) => b.inUse / b.value - a.inUse / a.value);
   const started =
@@ -207,7 +238,8 @@ export async function processReport({
       ({ session }) => session,
       (session, [first]) => `${first?.command} [session ${session}]`,
     ),
-    ptys: await source.readPtyHolds(rows),
+    ptys,
+    terminals: terminalsOf(rows, ptys),
     zombiesByParent,
     growth: { ms: growthMs, processes: rows.length - before.length, started },
     limits: fullestFirst,

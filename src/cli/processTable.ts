@@ -16,6 +16,8 @@ export interface ProcessRow {
   state: string;
   parent: number;
   session: number;
+  /** The controlling terminal of its session, e.g. `pts/3`; empty for none, and where the OS does not say. */
+  terminal: string;
   threads: number;
   /** The effective user's number; -1 when unknown. */
   user: number;
@@ -29,6 +31,8 @@ export interface PtyHold {
   command: string;
   masters: number;
   slaves: number;
+  /** The terminals of its masters, e.g. `pts/3`, where the OS says. */
+  masterOf: string[];
 }
 
 /** Runs `read`, and gives `fallback` when what it looks at is gone or not ours to see. */
@@ -41,7 +45,17 @@ export function attempt<T>(read: () => T, fallback: T): T {
 }
 
 /** Numbers of the fields behind the command, proc(5). */
-const FIELD = { state: 0, parent: 1, session: 3, threads: 17, started: 19 } as const;
+const FIELD = { state: 0, parent: 1, session: 3, terminal: 4, threads: 17, started: 19 } as const;
+
+const PTS_MAJOR = 136;
+const PTS_MAJORS = 8;
+
+/** `pts/3` for the tty_nr of proc(5); empty for what is no pty. */
+export function terminalOf(number: number): string {
+  const major = (number >> 8) & 0xfff;
+  const minor = (number & 0xff) | ((number >>> 12) & 0xfff00);
+  return major >= PTS_MAJOR && major < PTS_MAJOR + PTS_MAJORS ? `pts/${minor}` : '';
+}
 
 /** A row of /proc/PID/stat; undefined when the text is none. */
 export function parseStat(text: string, user: number): ProcessRow | undefined {
@@ -56,6 +70,7 @@ export function parseStat(text: string, user: number): ProcessRow | undefined {
     state: fields[FIELD.state] ?? '?',
     parent: number('parent'),
     session: number('session'),
+    terminal: terminalOf(number('terminal')),
     threads: number('threads'),
     user,
     started: number('started'),
@@ -108,7 +123,10 @@ function ptysOf({ pid, command }: ProcessRow): PtyHold {
       if (slave !== undefined) slaves.add(slave);
     }
   }
-  return { pid, command, masters: masters.size, slaves: slaves.size };
+  const masterOf = [...masters]
+    .filter((index) => /^\d+$/.test(index))
+    .map((index) => `pts/${index}`);
+  return { pid, command, masters: masters.size, slaves: slaves.size, masterOf };
 }
 
 export const mostMastersFirst = (a: PtyHold, b: PtyHold): number =>

@@ -19,7 +19,7 @@ export async function readProcessTable(): Promise<ProcessRow[]> {
     const row = processRow(number);
     if (row === undefined) return;
     const [pid, command, state, parent, session, threads, user, started] = row;
-    rows.push({ pid, command, state, parent, session, threads, user, started });
+    rows.push({ pid, command, state, parent, session, terminal: '', threads, user, started });
   });
   return rows;
 }
@@ -33,7 +33,7 @@ export async function readPtyHolds(rows: readonly ProcessRow[]): Promise<PtyHold
     const ends = openFiles(pid).filter((path) => ptyEndAt(path) !== undefined);
     const masters = ends.filter((path) => ptyEndAt(path) === 'ptmx').length;
     const slaves = new Set(ends.filter((path) => ptyEndAt(path) === 'pts')).size;
-    if (masters + slaves > 0) holds.push({ pid, command, masters, slaves });
+    if (masters + slaves > 0) holds.push({ pid, command, masters, slaves, masterOf: [] });
   });
   return holds.sort(mostMastersFirst);
 }

@@ -66,6 +66,13 @@ function print(ui: TerminalUi, report: ProcessReport): void {
         `${plural(masters, 'master')}, ${plural(slaves, 'slave')}`,
       ]),
   );
+  section(
+    'Ptys, by the session that they control',
+    report.terminals.slice(0, ROWS).map(({ terminal, session, command, processes, holder }) => {
+      const by = holder === null ? '' : `, master at ${holder.command} ${holder.pid}`;
+      return [terminal, `${command} [session ${session}], ${plural(processes, 'process')}${by}`];
+    }),
+  );
   if (report.suspect !== null) {
     ui.line();
     ui.line(`${ui.mark(!isShort(report))} ${report.suspect}`);

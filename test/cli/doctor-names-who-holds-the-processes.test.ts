@@ -54,6 +54,16 @@ t.test('--processes --json: by command, session, zombie parent and pty', { skip 
     report.ptys.find(({ pid }) => pid === pty.pid),
     { masters: 0, slaves: 1 },
   );
+  t.match(
+    report.terminals.find(({ session }) => session === pty.pid),
+    {
+      terminal: pty.ptsName.slice('/dev/'.length),
+      command: 'sleep',
+      processes: 1,
+      holder: { pid: process.pid },
+    },
+    'its terminal, by tty_nr, and who holds the master',
+  );
   t.ok(report.threads >= report.processes - report.zombies, `${report.threads} threads`);
   t.ok(report.zombies >= ENDED, `${report.zombies} zombies`);
   t.match(
