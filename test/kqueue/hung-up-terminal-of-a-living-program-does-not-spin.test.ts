@@ -1,11 +1,13 @@
 // timeout: 300 s
 import './addon';
+import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'flatpty';
 import { terminalDescriptors } from '../helpers/terminalDescriptors';
 import { until, within } from '../helpers/until';
 import { EMULATED } from './addon';
-import { assertAsleep } from './asleep';
 import { ORDERS, scripted } from './scripted';
+
+const WATCHED_MS = 300;
 
 // On XNU the helper has pinned the terminal (child_pin_terminal), so that it never hangs up before
 // its leader has exited.
@@ -20,7 +22,12 @@ for (const order of EMULATED ? ORDERS : []) {
     });
     await until(() => output === 'gone\r\n', 5000, 'the first line');
     await until(() => terminalDescriptors(pty) === 0, 5000, 'sh to close its descriptors');
-    await assertAsleep(t);
+    const before = process.cpuUsage();
+    await delay(WATCHED_MS);
+    const used = process.cpuUsage(before);
+    const ms = (used.user + used.system) / 1000;
+    t.comment(`${ms.toFixed(1)} ms of processor time in ${WATCHED_MS} ms`);
+    t.ok(ms < WATCHED_MS / 3, 'the I/O thread sleeps');
     t.equal((await within(pty.exited, 5000, 'the exit')).exitCode, 0);
     t.equal(output, 'gone\r\nback\r\n');
   });

@@ -92,6 +92,7 @@ bool FdFilter::Collect(Room* room, Children* children, FdFilter* other) {
       continue;
     }
     if ((ready[i].events & (EPOLLHUP | EPOLLERR)) != 0) {
+      if (!found->second.eof) Trace("eof of %d", static_cast<int>(found->first));
       // Wakes the knotes of both filters (ptsclose, ptsstop, ptcwakeup), enabled or not.
       found->second.eof = true;
       const auto sibling = other->knotes_.find(found->first);
@@ -103,7 +104,9 @@ bool FdFilter::Collect(Room* room, Children* children, FdFilter* other) {
   }
   for (auto next = knotes_.begin(); next != knotes_.end() && room->left > 0;) {
     const uintptr_t ident = (next++)->first;
-    if (HasOldEof(ident) && told.count(ident) == 0) Tell(ident, room);
+    if (!HasOldEof(ident) || told.count(ident) != 0) continue;
+    Trace("old eof of %d", static_cast<int>(ident));
+    Tell(ident, room);
   }
   return withheld;
 }
