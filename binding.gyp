@@ -169,6 +169,15 @@
         ["OS=='mac'", {
           'sources': ['<@(unix_sources)', '<@(macos_sources)'],
         }],
+        ["OS=='win'", {
+          'sources': ['<@(windows_sources)'],
+          # 0x0A000006: Windows 10 1809, the first with pseudo consoles.
+          'defines': ['UNICODE', '_UNICODE', 'NOMINMAX', 'WIN32_LEAN_AND_MEAN', 'NTDDI_VERSION=0x0A000006'],
+          'libraries': ['-lntdll'],
+          'msvs_settings': {
+            'VCCLCompilerTool': {'AdditionalOptions': ['/std:c++17', '/utf-8']},
+          },
+        }],
       ],
     },
     {
@@ -207,6 +216,7 @@
         ["OS=='mac'", {
           'sources': ['<@(helper_sources)', 'src/native/macos/child_os_macos.c'],
         }],
+        ["OS=='win'", {'type': 'none'}],
       ],
     },
   ],

@@ -10,6 +10,7 @@ import { root } from '../cross/targets.mjs';
 import { toolchain } from '../cross/toolchain.mjs';
 import { compileTests } from '../test-files.mjs';
 import { buildFor } from './build.mjs';
+import { CONSOLES, environmentOf } from './consoles.mjs';
 import { NODE_MAJORS } from './packages.mjs';
 import { readTap } from './tap.mjs';
 import { testTools } from './tools.mjs';
@@ -17,9 +18,8 @@ import { obstacle } from './wineRoot.mjs';
 import { FOLDER, runInWine, TOOLS } from './wineSession.mjs';
 
 const SUITES = ['test/windows/console', 'test/api/everywhere'];
-const CONSOLES = { wine: '', microsoft: `${TOOLS}\\conpty\\conpty.dll` };
-/** One run, on a machine that does little else. */
-const LIMIT_SECONDS = 280;
+/** Seconds for one run on a machine that does little else; --limit gives it more. */
+const LIMIT_SECONDS = 140;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
     node: { type: 'string', multiple: true },
     console: { type: 'string', multiple: true },
     each: { type: 'boolean' },
+    limit: { type: 'string', default: `${LIMIT_SECONDS}` },
     raw: { type: 'boolean' },
   },
 });
@@ -59,13 +60,10 @@ function commandOf({ major, console: name, files }) {
   return {
     command: [`${TOOLS}\\node${major}.exe`, inOneProcess, ...files.map(compiled)],
     env: {
-      FLATPTY_TEST_CONPTY_DLL: CONSOLES[name],
-      FLATPTY_TEST_TOOLS: TOOLS,
-      TAP_TIMEOUT: `${LIMIT_SECONDS}`,
-      // build/Release of this tree is for Linux.
-      FLATPTY_ADDON: `${FOLDER}\\prebuilds\\win32-x64\\pty.node`,
+      ...environmentOf(name),
+      TAP_TIMEOUT: values.limit,
     },
-    limitSeconds: LIMIT_SECONDS,
+    limitSeconds: Number(values.limit),
   };
 }
 

@@ -10,7 +10,7 @@ import { NODE_MAJORS, nodeExe, packages } from './packages.mjs';
 const sources = path.join(root, 'test/windows');
 
 /** Hard links where the file system allows it: node.exe has 80 MB. */
-function place(from, to) {
+export function link(from, to) {
   fs.rmSync(to, { force: true });
   try {
     fs.linkSync(from, to);
@@ -42,10 +42,10 @@ export async function testTools(tools) {
     ),
   ]);
   const theirs = path.join(await packages(), 'node-pty/prebuilds/win32-x64/conpty');
-  place(path.join(theirs, 'OpenConsole.exe'), path.join(conpty, 'OpenConsole.exe'));
-  place(path.join(theirs, 'conpty.dll'), path.join(conpty, 'conptyms.dll'));
+  link(path.join(theirs, 'OpenConsole.exe'), path.join(conpty, 'OpenConsole.exe'));
+  link(path.join(theirs, 'conpty.dll'), path.join(conpty, 'conptyms.dll'));
   for (const major of NODE_MAJORS) {
-    place(await nodeExe(major), path.join(folder, `node${major}.exe`));
+    link(await nodeExe(major), path.join(folder, `node${major}.exe`));
   }
   return folder;
 }

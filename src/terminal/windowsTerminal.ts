@@ -1,5 +1,5 @@
 import { addonDir } from '../addon/addon';
-import { abortError, rethrowSystemError, type SpawnError, systemError } from '../errors';
+import { abortError, asSystemError, type SpawnError, systemError } from '../errors';
 import type {
   IPtyForkOptions,
   IWindowsPtyForkOptions,
@@ -20,11 +20,18 @@ const END = 15;
 
 const spawnArgs = ({ args }: WindowsPlan) => (typeof args === 'string' ? [args] : args);
 
+/** As child_process: an error of a call that knows no path has the program's. */
+function withPath<E extends Error>(error: E, plan: WindowsPlan): E {
+  const failure = error as NodeJS.ErrnoException;
+  if (failure.syscall !== undefined) failure.path ??= plan.file;
+  return error;
+}
+
 function start(plan: WindowsPlan, onEvent: OnPtyEvent): PtyHandle {
   try {
     return PtyHandle.spawn(plan.request, onEvent);
   } catch (error) {
-    rethrowSystemError(error, `spawn ${plan.file}`, spawnArgs(plan));
+    throw withPath(asSystemError(error, `spawn ${plan.file}`, spawnArgs(plan)), plan);
   }
 }
 
@@ -107,7 +114,8 @@ export class WindowsTerminal extends Terminal {
   private _findSpawnError(): SpawnError | null | undefined {
     const failure = this._native.launchState();
     if (!failure) return failure;
-    return systemError(failure, `spawn ${this._file}`, spawnArgs(this._plan));
+    const error = systemError(failure, `spawn ${this._file}`, spawnArgs(this._plan));
+    return withPath(error, this._plan);
   }
 
   /** Asks a conpty.dll to forget what is above the prompt. The system's pseudo console has no such call. */

@@ -49,7 +49,10 @@ ConsoleApi Load(const std::string& dll) {
 
 const ConsoleApi& SystemConsoleApi() {
   static const std::optional<ConsoleApi> api = FindSystemApi();
-  if (!api) throw SysError(ERROR_OLD_WIN_VERSION, "CreatePseudoConsole");
+  if (!api) {
+    throw SysError(ERROR_OLD_WIN_VERSION, "CreatePseudoConsole", std::string(),
+                   "pseudo consoles came with Windows 10 1809");
+  }
   return *api;
 }
 

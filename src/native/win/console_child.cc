@@ -36,6 +36,9 @@ void ConsoleChild::Launch(const ConsoleProgram& program, PseudoConsole* console)
   host_pid_ = console->host_pid();
   process_ = std::move(started.process);
   pid_ = started.pid;
+}
+
+void ConsoleChild::Begin(Held) {
   state_ = State::kRunning;
   wait_->Watch(process_.get());
 }

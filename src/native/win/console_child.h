@@ -20,13 +20,16 @@ class ConsoleChild {
  public:
   // Throws SysError. `key` is what the port reports when the program has ended.
   void Prepare(CompletionPort* port, uint64_t key);
-  // Throws SysError, with no program started.
+  // Throws SysError, with no program started. Begin comes next.
   void Launch(const ConsoleProgram& program, PseudoConsole* console);
+  // The program runs: from here on the port reports its end.
+  void Begin(Held);
   // There is no program, and will be none.
   void GiveUp(Held) { state_ = State::kEnded; }
 
   // -1 before there is a program, 0 when it could not be started.
   int64_t pid() const { return pid_; }
+  bool is_ahead(Held) const { return state_ == State::kAhead; }
   bool runs(Held) const { return state_ == State::kRunning; }
   bool ended(Held) const { return state_ == State::kEnded; }
   // The I/O thread has been told of its end: its exit code. The wait is to be destroyed without
@@ -40,7 +43,7 @@ class ConsoleChild {
   void TerminateAttached() const noexcept;
 
  private:
-  enum class State { kNone, kRunning, kEnded };
+  enum class State { kAhead, kRunning, kEnded };
 
   // Set before any other thread knows of the line.
   std::shared_ptr<Job> job_;
@@ -49,7 +52,7 @@ class ConsoleChild {
   DWORD host_pid_ = 0;
   std::atomic<int64_t> pid_{-1};
   // Guarded by the line's lock.
-  State state_ = State::kNone;
+  State state_ = State::kAhead;
 };
 
 }  // namespace flatpty

@@ -42,6 +42,10 @@ std::shared_ptr<ConsoleLine> ConsoleLine::Spawn(const ConsoleRequest& request,
     line->Launch(request);
     return line;
   } catch (...) {
+    {
+      const std::lock_guard<std::mutex> lock(line->mutex_);
+      line->child_.GiveUp(lock);
+    }
     line->Detach();
     throw;
   }
@@ -76,24 +80,28 @@ void ConsoleLine::Launch(const ConsoleRequest& request) {
     child_.Launch(request.program, console_.get());
   } catch (const SysError& error) {
     if (request.throw_on_failure) throw;
-    FailToLaunch(error);
+    return FailToLaunch(error);
   }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  child_.Begin(lock);
+  if (output_.finished(lock)) CloseConsole(lock);
 }
 
-// Shown in the terminal, as on Unix. No program has been on the console, so its host has nothing to
-// print, and the I/O thread reads nothing meanwhile.
+// Shown in the terminal, as on Unix.
 void ConsoleLine::FailToLaunch(const SysError& error) {
   failure_ = error;
   const std::string path = error.path().empty() ? "" : " '" + error.path() + "'";
-  output_.Say(std::string(error.syscall()) + path + " failed: " + ErrorWords(error.error()) +
-              "\r\n");
+  const std::string text =
+      std::string(error.syscall()) + path + " failed: " + ErrorWords(error.error()) + "\r\n";
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    note_ = text;
     child_.GiveUp(lock);
     exit_ = ExitStatus{kCannotStart, 0};
     CloseConsole(lock);
     SetTimer(lock, Timer::kHost, Clock::now() + kHostPatience);
   }
+  Post(ConsoleEvent::kOutput);
   Announce();
 }
 
@@ -241,18 +249,22 @@ void ConsoleLine::On(ConsoleEvent event, TimePoint now) {
 
 void ConsoleLine::ReadOutput() {
   bool to_the_end;
+  std::string note;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (output_.finished(lock)) return;
     to_the_end = console_state_ == Console::kClosing;
+    note.swap(note_);
   }
+  if (!note.empty()) output_.Say(note);
   const ConsoleOutput::Turn turn = output_.Read(reader_.get(), to_the_end);
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (turn == ConsoleOutput::Turn::kHangUp) {
       output_.Finish(lock);
       input_.Close(lock);
-      CloseConsole(lock);
+      // A console is not closed under a CreateProcessW that is about to use it.
+      if (!child_.is_ahead(lock)) CloseConsole(lock);
     } else if (turn == ConsoleOutput::Turn::kRetry) {
       RetryAt(lock, Clock::now() + kRetry);
     }
@@ -308,7 +320,7 @@ void ConsoleLine::OnTime(TimePoint now) {
 void ConsoleLine::RemoveWhenDone() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (child_.runs(lock) || timer_ == Timer::kTerminate || !output_.finished(lock)) return;
+    if (!child_.ended(lock) || timer_ == Timer::kTerminate || !output_.finished(lock)) return;
     SetTimer(lock, Timer::kNone, kNever);
   }
   thread_.Remove(id_);

@@ -120,6 +120,7 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   TimePoint timer_at_ = kNever;
   TimePoint retry_at_ = kNever;  // reads and writes for which there was no memory
   std::optional<ExitStatus> exit_;
+  std::string note_;  // a line of our own, for the I/O thread to show
 };
 
 }  // namespace flatpty

@@ -76,13 +76,17 @@ ConsoleOutput::Turn ConsoleOutput::Read(PipeReader* reader, bool to_the_end) noe
   }
 }
 
-void ConsoleOutput::Say(const std::string& text) {
-  OutputQueue::Tail tail = TailForReading();
-  Chunk& chunk = tail.back();
-  const size_t size = std::min(text.size(), chunk.room());
-  text.copy(chunk.tail(), size);
-  chunk.Grow(size);
-  Append(&tail);
+void ConsoleOutput::Say(const std::string& text) noexcept {
+  try {
+    OutputQueue::Tail tail = TailForReading();
+    Chunk& chunk = tail.back();
+    const size_t size = std::min(text.size(), chunk.room());
+    text.copy(chunk.tail(), size);
+    chunk.Grow(size);
+    Append(&tail);
+  } catch (const std::bad_alloc&) {
+    // The error itself is with JS.
+  }
 }
 
 }  // namespace flatpty

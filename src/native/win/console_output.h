@@ -44,8 +44,8 @@ class ConsoleOutput {
   // Reads what has come. Stops at kFullBytes that JS has not taken, unless `to_the_end`. kRetry:
   // there is no memory.
   Turn Read(PipeReader* reader, bool to_the_end) noexcept;
-  // Before that: shows a line of our own at the end of the output. Throws std::bad_alloc.
-  void Say(const std::string& text);
+  // Shows a line of our own at the end of the output, when there is memory for it.
+  void Say(const std::string& text) noexcept;
 
  private:
   bool IsFull();

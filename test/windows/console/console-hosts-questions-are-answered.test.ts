@@ -34,3 +34,11 @@ t.test('what an emulator answers is not the program input', { skip }, async (t) 
 t.test('an inherited cursor', { skip }, async (t) => {
   t.match(await run(['exit', '4'], { conptyInheritCursor: true }), { exitCode: 4 });
 });
+
+t.test('the cursor, after a resize, is left to the emulator', { skip }, async (t) => {
+  const program = watch(['resize'], { cols: 80, rows: 24 });
+  await program.seen('before 80x24');
+  program.pty.resize(100, 40);
+  await program.ended();
+  t.equal(program.output.split('\x1b[6n').length - 1, 1, 'asked once');
+});

@@ -109,7 +109,15 @@ static const Wrapped* Named(const char* name) {
   return NULL;
 }
 
+// As on a Windows that has no function of the name in FLATPTY_TEST_HIDE.
+static BOOL IsHidden(const char* name) {
+  char hidden[64];
+  const DWORD size = GetEnvironmentVariableA("FLATPTY_TEST_HIDE", hidden, sizeof hidden);
+  return size > 0 && size < sizeof hidden && strcmp(name, hidden) == 0;
+}
+
 static FARPROC WINAPI FindProcedure(HMODULE module, const char* name) {
+  if ((ULONG_PTR)name > 0xffff && IsHidden(name)) return NULL;
   const FARPROC real = GetProcAddress(module, name);
   const Wrapped* wrapped = (ULONG_PTR)name > 0xffff ? Named(name) : NULL;
   if (real == NULL || wrapped == NULL) return real;
