@@ -1,5 +1,5 @@
 // What runs in a terminal's job object on Windows.
-import { invalidArgType, outOfRange, processesRemain } from '../errors';
+import { invalidArgType, outOfRange, processesRemain, rethrowSystemError } from '../errors';
 import type { KillTreeResult, SessionProcess } from '../interfaces';
 import { delay, now } from '../node';
 import { Given } from '../spawn/given';
@@ -25,7 +25,7 @@ async function goneWithin(job: PtyJob, ms: number): Promise<boolean> {
 /**
  * Closes the console and, after `graceMs` milliseconds, terminates the job. Nothing can leave a job.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, RangeError `ERR_OUT_OF_RANGE`; Error `ETIMEDOUT` with `pids` when
- *   processes remain.
+ *   processes remain; ErrnoException when Windows refuses.
  */
 export async function killJob(
   native: PtyHandle,
@@ -48,7 +48,11 @@ export async function killJob(
 }
 
 async function endAll(job: PtyJob): Promise<void> {
-  job.end();
+  try {
+    job.end();
+  } catch (error) {
+    rethrowSystemError(error, 'killTree');
+  }
   if (await goneWithin(job, KILL_PATIENCE_MS)) return;
   throw processesRemain(job.members().map(describe), false);
 }

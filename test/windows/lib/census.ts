@@ -14,7 +14,7 @@ const addon: { census(): Census } = require(path.join(tools, 'census.node'));
 
 export const census = (): Census => addon.census();
 
-/** The census once it is at most `limit` in all respects, or after 10 s as it is then. */
+/** The census once it is at most `limit` in all respects, or after 20 s as it is then. */
 export async function settled(limit: Census): Promise<Census> {
   for (let i = 0; ; i++) {
     const now = census();
@@ -22,7 +22,7 @@ export async function settled(limit: Census): Promise<Census> {
       now.handles <= limit.handles &&
       now.threads <= limit.threads &&
       now.processes <= limit.processes;
-    if (fits || i === 100) return now;
+    if (fits || i === 200) return now;
     await delay(100);
   }
 }
@@ -35,7 +35,8 @@ export async function leavesNothing(t: Test, work: () => Promise<void>): Promise
   const before = census();
   await work();
   const after = await settled(before);
-  t.equal(after.handles, before.handles, 'handles');
+  // Fewer, when a thread of the pool has gone meanwhile.
+  t.ok(after.handles <= before.handles, `handles ${before.handles}, ${after.handles}`);
   t.ok(after.processes <= before.processes, `processes ${before.processes}, ${after.processes}`);
   t.ok(
     after.threads <= before.threads + POOL_THREADS,
