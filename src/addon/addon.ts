@@ -12,7 +12,7 @@ import type { ProcessBinding } from './processes';
 export const PtyEvent = {
   /** Output of at most 64 KB: a string while the addon decodes (`utf8`), else a Buffer. */
   Data: 0,
-  /** The last output has been told. */
+  /** The last output has come. */
   End: 1,
   /** The child was reaped: exit code and signal number. Output may still follow. */
   Exit: 2,

@@ -44,7 +44,7 @@ interface Known {
   plain: boolean;
   /** The very strings that its values were read by. */
   names: string[];
-  /** What was made of it, when and for whom. */
+  /** What was made of it, and of what else. */
   made: (ChildEnvironment & Made) | undefined;
 }
 
@@ -52,7 +52,7 @@ let known: Known = { source: undefined, plain: true, names: [], made: undefined 
 
 /**
  * False for Node's own process.env: it asks the C library at every look, refuses every property
- * that is not enumerable, and, unlike an object that somebody has put in its place, even a
+ * that is not enumerable, and, unlike an object that was put in its place, even a
  * description that changes nothing. (Deno's is a Proxy, whose target such a description would change.)
  */
 function isPlain(source: object): boolean {

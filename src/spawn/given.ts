@@ -1,4 +1,4 @@
-// How options are read. A property that somebody has put on Object.prototype (a JSON merge gone
+// How options are read. A property that was put on Object.prototype (a JSON merge gone
 // wrong, an attack) is no option, while those that the caller's object inherits from the caller's own
 // defaults, or has as a getter of its class, are, as in node-pty.
 

@@ -11,13 +11,13 @@ const NO_PROGRAM: IExitEvent = { exitCode: 0, signal: 0 };
 export interface EndingSide {
   close(): void;
   exit(exit: IExitEvent): void;
-  /** Both were told. */
+  /** Listeners had both events. */
   over(): void;
   /** Calls in the terminal's async context. */
   inContext(call: () => void): void;
 }
 
-/** What was told so far. */
+/** What listeners had so far. */
 export enum Stage {
   Open,
   /** `exit`, because the consumer has paused for too long; `close` follows when it has read all. */
@@ -49,17 +49,17 @@ export class Ending {
     return this._stage;
   }
 
-  /** `close` is told, or comes in the next turn. */
+  /** `close` was emitted, or comes in the next turn. */
   get closing(): boolean {
     return this._closing;
   }
 
-  /** `close` was told. */
+  /** `close` was emitted. */
   get closed(): boolean {
     return this._stage === Stage.CloseTold || this._stage === Stage.Over;
   }
 
-  /** How the program ended, once `exit` is told. */
+  /** How the program ended, once `exit` is emitted. */
   get exit(): IExitEvent | undefined {
     const told = this._stage === Stage.ExitTold || this._stage === Stage.Over;
     return told && this._hasProgram ? this._reaped : undefined;

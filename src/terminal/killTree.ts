@@ -33,7 +33,7 @@ const STRAY_LOOKS = 10;
 
 /** The terminal that killTree ends. */
 export interface KillableSession extends TerminalSession {
-  /** Closes the terminal, which hangs up what runs in it, whoever owns that. */
+  /** Closes the terminal, which hangs up what runs in it, of every user. */
   hangUp(): void;
   /** Whether orphans below the program are its children, so that they are ended too by default. */
   subreaper?: boolean;

@@ -22,7 +22,7 @@ export interface LineBeginning {
   hasProgram: boolean;
   /** Makes the native terminal. */
   open: (onEvent: OnPtyEvent) => PtyHandle;
-  /** Called right before `close` is told. */
+  /** Called right before `close` is emitted. */
   closed: () => void;
 }
 
@@ -155,7 +155,7 @@ export class Line {
     }
   }
 
-  /** Closes the terminal, which hangs its programs up. `error` is told before `close`. */
+  /** Closes the terminal, which hangs its programs up. `error` is emitted before `close`. */
   destroy(error?: Error): void {
     if (error !== undefined || this._socket !== undefined) this.socket.destroy(error);
     else this._shut();
@@ -226,7 +226,7 @@ export class Line {
     callIsolated(() => this._socket?.emit('exit', exit.exitCode, exit.signal));
   }
 
-  /** A listener that comes after the exit is told too, after a late data listener has what was kept. */
+  /** A listener that is added after the exit is called too, after a late data listener has what was kept. */
   private _exitListenerCame(listener: (exit: IExitEvent) => unknown, listens: () => boolean): void {
     const { exit } = this.ending;
     if (exit === undefined) return;

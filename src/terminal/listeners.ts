@@ -5,7 +5,7 @@ import type { IExitEvent } from '../types';
 // biome-ignore lint/suspicious/noExplicitAny: any event, any arguments
 export type Listener = (...args: any[]) => void;
 
-/** Events that the terminal tells itself; all others are the stream's. */
+/** Events that the terminal emits itself; all others are the stream's. */
 const OWN_EVENTS = new Set<string>(['data', 'exit', 'close', 'error', 'drain', 'end']);
 
 export function isOwnEvent(event: string): boolean {
@@ -85,7 +85,7 @@ export class Listeners {
     if (event === 'exit') this._exit?.clear();
   }
 
-  /** Tells what a caller has made up. @returns whether it was heard. */
+  /** Emits an event that a caller made up. @returns whether a listener was there. */
   emit(event: string, args: unknown[]): boolean {
     let heard = false;
     if (event === 'data') {

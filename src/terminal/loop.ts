@@ -109,7 +109,7 @@ export class Loop implements AsyncIterableIterator<Chunk, undefined> {
     if (joined) this._source.leave(this, this._chunks);
     for (const { resolve, reject } of this._asked.splice(0)) {
       const error = this._error;
-      this._error = undefined; // told once, as by a generator
+      this._error = undefined; // thrown once, as by a generator
       if (error === undefined) resolve(done());
       else reject(error);
     }

@@ -10,7 +10,7 @@ export interface OutputSide {
   /** Whether a listener hears data, other than a loop. */
   heard(): boolean;
   data(chunk: Chunk): void;
-  /** The last data was told. */
+  /** Listeners had the last data. */
   end(): void;
   /** Output is wanted now, or the kernel shall hold the program back. */
   flow(wanted: boolean): void;
@@ -21,18 +21,18 @@ export interface OutputSide {
 enum Consumer {
   /** None yet: the newest 256 KB are kept for the first one. */
   None,
-  /** One has come; what was kept is told in the next tick. */
+  /** One has come; it gets what was kept in the next tick. */
   Coming,
   Here,
 }
 
 enum Source {
   Open,
-  /** No more chunks come, but some may have to be told, when the caller resumes. */
+  /** No more chunks come, but some may be delivered when the caller resumes. */
   Ended,
   /** The same, and no pause holds the end back. */
   EndedInStream,
-  /** `end` was told, or the terminal was destroyed. */
+  /** `end` was emitted, or the terminal was destroyed. */
   Over,
 }
 
@@ -41,7 +41,7 @@ enum Source {
  * consumer, and held back while the caller pauses or a loop is busy.
  */
 export class Output implements LoopSource {
-  /** The most that is told, if there is such a limit. */
+  /** The most that is delivered, if there is such a limit. */
   limit: OutputLimit | undefined;
 
   private _consumer = Consumer.None;
@@ -76,7 +76,7 @@ export class Output implements LoopSource {
     return this._kept;
   }
 
-  /** A chunk from the program. @param emitted a stream has told it already, so it cannot wait. */
+  /** A chunk from the program. @param emitted a stream has emitted it already, so it cannot wait. */
   arrive(all: Chunk, emitted: boolean): void {
     if (this._source !== Source.Open) return;
     const chunk = this.limit === undefined ? all : this.limit.admit(all);
@@ -86,7 +86,7 @@ export class Output implements LoopSource {
     else this._kept.push(chunk, this._consumer === Consumer.None);
   }
 
-  /** No more chunks come. @param emitted as of arrive(): a stream tells its end although it is paused. */
+  /** No more chunks come. @param emitted as of arrive(): a stream emits its end although it is paused. */
   ended(emitted: boolean): void {
     if (this._source !== Source.Open) return;
     this._source = emitted ? Source.EndedInStream : Source.Ended;
@@ -178,7 +178,7 @@ export class Output implements LoopSource {
     this._drain();
   }
 
-  /** Tells what was kept; stops where a listener pauses. */
+  /** Delivers what was kept; stops where a listener pauses. */
   private _drain(): void {
     while (this._consumer === Consumer.Here && this._flows && !this._kept.empty) {
       this._tell(this._kept.shift() as Chunk);
@@ -208,7 +208,7 @@ export class Output implements LoopSource {
     else if (flows) this._finish();
   }
 
-  /** Tells the end, to listeners and to loops, when all that comes before it was told. */
+  /** Delivers the end, to listeners and to loops, after everything that comes before it. */
   private _finish(): void {
     const waits = this._consumer !== Consumer.None && !this._kept.empty;
     if (this._source === Source.Open || waits) return;

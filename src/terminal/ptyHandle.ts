@@ -195,7 +195,7 @@ export class PtyHandle {
     binding.setReferenced(this.id, referenced);
   }
 
-  /** From here on output comes as Buffers. No byte is lost, nor told twice. */
+  /** From here on output comes as Buffers. No byte is lost, and none comes twice. */
   stopDecoding(): void {
     binding.stopDecoding(this.id);
   }
@@ -248,8 +248,8 @@ export class PtyJob {
 }
 
 /**
- * The addon tells of a terminal where it was told to when the terminal was made. The copies of this module
- * that a thread has loaded (a test runner forgets modules between files) share the addon.
+ * The addon calls, for each terminal, the function that was set when the terminal was made. A thread may have
+ * loaded several copies of this module (a test runner forgets modules between files), which share the addon.
  */
 function hearOfWhatIsMadeNow(): void {
   binding.setDispatcher(PtyHandle.deliver);

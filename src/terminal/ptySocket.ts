@@ -14,7 +14,7 @@ export interface SocketOwner {
   data(chunk: string | Buffer): void;
   ended(): void;
   drained(): void;
-  /** @returns whether somebody listens for errors there. */
+  /** @returns whether a listener for errors is there. */
   failed(error: Error): boolean;
   destroyed(error: Error | null): void;
   pause(): void;
@@ -182,7 +182,7 @@ export class PtySocket extends Duplex {
     return this;
   }
 
-  /** The owner's share is counted: Node asks by this whether data would reach somebody. */
+  /** The owner's share is counted: Node asks by this whether data would reach a listener. */
   override listenerCount(event: string | symbol, listener?: (...args: unknown[]) => void): number {
     const own = event === 'data' && this._end?.owner !== undefined ? 1 : 0;
     return super.listenerCount(event, listener as never) + own;

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 /**
  * The decoder of a stream whose addon decodes. It makes a StringDecoder, which costs microseconds
- * and an ArrayBuffer, only for bytes that somebody pushes into the stream by hand.
+ * and an ArrayBuffer, only for bytes that a caller pushes into the stream by hand.
  */
 export class SpareDecoder {
   private _decoder: StringDecoder | undefined;

@@ -251,7 +251,7 @@ export abstract class Terminal implements Pty {
     return this._line().listeners.emitter.getMaxListeners();
   }
 
-  /** Tells listeners what has not happened: for `data` and `exit` those of onData and onExit too. */
+  /** Emits an event that has not happened: for `data` and `exit` those of onData and onExit too. */
   emit(event: string, ...args: unknown[]): boolean {
     const emitter = this._emitterOf(event);
     if (!isOwnEvent(event)) return emitter.emit(event, ...args);
@@ -344,7 +344,7 @@ export abstract class Terminal implements Pty {
     this._native.kill(signalNumber(asked === '' ? 'SIGHUP' : asked));
   }
 
-  /** @param error why: told to `error` listeners before `close`, as a stream does. */
+  /** @param error why: goes to `error` listeners before `close`, as a stream does. */
   destroy(error?: Error | null): void {
     this._destroyLine(error);
     this.kill('SIGHUP');

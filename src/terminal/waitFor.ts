@@ -47,7 +47,7 @@ export class WaitingRoom {
   private _searched = 0;
   private _ended = false;
 
-  /** @param isClosed whether `close` was told already. */
+  /** @param isClosed whether `close` was emitted already. */
   constructor(source: Source, isClosed: boolean) {
     source.onData((chunk: string | Buffer) => this._take(chunk));
     const end = () => {
@@ -55,7 +55,7 @@ export class WaitingRoom {
       this._serve();
     };
     source.onClose(end);
-    // What an ended terminal has kept for its first listener is told in the next tick.
+    // What an ended terminal has kept for its first listener comes in the next tick.
     if (isClosed) setImmediate(end);
   }
 

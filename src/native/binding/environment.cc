@@ -74,7 +74,7 @@ const std::shared_ptr<Mailbox>& Environment::GetMailbox() {
 }
 
 // The environment goes (process.exit, worker.terminate): masters are closed, so children get their
-// SIGHUP, and nobody waits for them.
+// SIGHUP, and no thread waits for them.
 void Environment::Shutdown() {
   if (mailbox_) mailbox_->Close();
   for (auto& [id, entry] : entries_) entry.line->Detach();

@@ -40,7 +40,7 @@ class Environment {
   // Made at first use. Throws Napi::Error.
   const std::shared_ptr<Mailbox>& GetMailbox();
 
-  // Knows `pty` by its id until its last event has been told. The event loop stays alive as long
+  // Knows `line` by its id until JS has its last event. The event loop stays alive as long
   // as such a pty is referenced. Throws std::bad_alloc, with the pty detached.
   void Add(const std::shared_ptr<Line>& line);
   // nullptr for an id that is not known, or no longer.

@@ -42,7 +42,7 @@ class BlockPool {
     return Block<T>(reinterpret_cast<T*>(new char[block_bytes_]), GiveBack{this});
   }
 
-  // Frees what nobody has needed since the last call. False: nothing is left to be freed.
+  // Frees the blocks that were not needed since the last call. False: none is left.
   bool Trim() noexcept {
     size_t idle;
     {

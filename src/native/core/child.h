@@ -42,8 +42,8 @@ class Child {
 
   virtual int64_t id() const = 0;
 
-  // Has the reactor told, under `token`, when the child is over or worth a look. False where the
-  // OS refuses: then the reactor asks by timer. Call once.
+  // Reports to the reactor, under `token`, when the child is over or worth a look. False where
+  // the OS refuses: then the reactor asks by timer. Call once.
   virtual bool Watch(Token token) noexcept = 0;
   // How it ended; nothing while it lives. Once it has ended the child must not be signalled, so
   // Pty calls this and Signal under one lock.

@@ -11,7 +11,7 @@ using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 constexpr TimePoint kNever = TimePoint::max();
 
-// Something that has an end of which no event tells, e.g. what a child still uses.
+// Something that ends without an event, e.g. memory that a child still uses.
 class DeferredRelease {
  public:
   virtual ~DeferredRelease() = default;
@@ -19,8 +19,8 @@ class DeferredRelease {
   virtual bool ReleaseIfDone() noexcept = 0;
 };
 
-// Has the I/O thread ask `deferred` now and then, and let go of it when it is done. False: there is
-// no memory for the note.
+// The I/O thread asks `deferred` from time to time, and releases it when it is done. False: there
+// is no memory for that.
 bool ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept;
 
 }  // namespace flatpty

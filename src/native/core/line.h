@@ -31,7 +31,7 @@ class Outlet {
   virtual std::shared_ptr<NearGroup> near() { return nullptr; }
 };
 
-// What Take hands over, in the order in which it is to be told.
+// What Take hands over, in the order in which JS hears of it.
 struct Delivery {
   std::optional<uint64_t> taken;   // queued input has moved: as Line::Write returns
   std::optional<ExitStatus> exit;  // once, when the child is reaped; data may still come
@@ -55,7 +55,7 @@ class Line {
 
   // Types `size` bytes. Never blocks: what the terminal does not take at once is queued. Returns
   // how many bytes of all that was ever written the terminal has taken, or were dropped because no
-  // program can read them any more; Delivery::taken tells when that number grows. Throws
+  // program can read them any more; Delivery::taken says when that number grows. Throws
   // std::bad_alloc with nothing queued.
   virtual uint64_t Write(const char* data, size_t size) = 0;
   // The same, for input that needs no copy.
@@ -64,13 +64,14 @@ class Line {
   virtual uint64_t taken() const = 0;
 
   virtual void SetReading(bool wanted) = 0;
-  // From here on output comes as bytes, for good, and nothing of it is lost or told twice.
+  // From here on output comes as bytes, for good. No byte is lost, and none comes twice.
   virtual void StopDecoding() = 0;
-  // For whom Notify has told of the line, once it is out of the queue: it may be told of again from
-  // here on.
+  // For the outlet that was notified, once the line is out of its queue: the line may announce
+  // itself again from here on.
   virtual Delivery Take() = 0;
   virtual void Close() = 0;
-  // The environment is going: hang up, tell nobody; the I/O thread still looks after the child.
+  // The environment is going: hangs up and announces nothing more. The I/O thread still looks after
+  // the child.
   virtual void Detach() = 0;
 
   std::shared_ptr<Line> next_in_queue;  // LineQueue's

@@ -1,4 +1,4 @@
-// Tells a flood from somebody who types, at a terminal that the JS thread reads.
+// Tells a flood from an echo, at a terminal that the JS thread reads.
 #ifndef FLATPTY_NEAR_FLOOD_H_
 #define FLATPTY_NEAR_FLOOD_H_
 

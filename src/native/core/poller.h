@@ -40,7 +40,7 @@ class Poller {
  public:
   virtual ~Poller() = default;
 
-  // How it is told of a child's exit, e.g. "pidfd", or "timer" when it is refused here.
+  // How it learns of a child's exit, e.g. "pidfd", or "timer" where the OS refuses that.
   virtual const char* ChildWatchName() = 0;
 
   // Waits up to timeout_ms (-1: for ever) and fills at most `capacity` events.

@@ -85,7 +85,7 @@ void Pty::AnnounceNow(TimePoint now) {
   Announce();
 }
 
-// `last` is to be let go of after the lock.
+// The caller drops `last` after the lock.
 Delivery Pty::TakeNews(Held held, PtyShared::Lease* last) {
   Delivery delivery;
   delivery.taken = input_.TakeNews(held);
@@ -141,7 +141,7 @@ void Pty::Shut() {
 }
 
 void Pty::CloseEnd() {
-  PtyShared::Lease last;  // let go of after the lock
+  PtyShared::Lease last;  // dropped after the lock
   const std::lock_guard<std::mutex> lock(shared_.mutex);
   last = shared_.Close(lock);
 }
@@ -206,7 +206,7 @@ void Pty::HungUp(TimePoint now) {
 }
 
 TimePoint Pty::OnChild(const Ready& ready, TimePoint now) {
-  // XNU tells of an exit before the child can be reaped; waiting for that here could be for ever,
+  // XNU reports an exit before the child can be reaped; waiting for that here could be for ever,
   // because a session leader's exit ends only once its output is read, by this very thread.
   if (!ReapAndDrain(now) && ready.readable) child_.AskAgain(now);
   return NextDeadline();

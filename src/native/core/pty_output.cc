@@ -11,7 +11,7 @@ namespace {
 
 // Undelivered output at which a pty that was full is read again (see kFullBytes).
 constexpr size_t kRefillBytes = 128 * 1024;
-// A read this short is somebody typing or a prompt, and is announced at once.
+// A read this short is an echo or a prompt, and is announced at once.
 constexpr size_t kSmallRead = 2048;
 // A read this short is announced before the terminal is asked for more: an answer of EAGAIN waits
 // for the kernel's worker that is just moving input (n_tty_read flushes it), and that is as long as

@@ -53,7 +53,7 @@ class PtyOutput {
 
   void StartReading(Held held) { ApplyReading(held); }
   bool HasNews(Held held) const { return queue_.HasNews(held); }
-  // Somebody types, or a program prompts: announced before what floods.
+  // An echo or a prompt: announced before what floods.
   bool IsLittle(Held held) const;
   // Nothing more will come.
   void Finish(Held held) { queue_.Finish(held); }
@@ -62,8 +62,8 @@ class PtyOutput {
 
   // Whether what is ready is to be read.
   bool Reads();
-  // The last turn found more than somebody types, and readiness that is passed over now will be
-  // reported again.
+  // The last turn found more than an echo, and readiness that is passed over now will be reported
+  // again.
   bool Floods();
   // Reads up to `budget` bytes into the queue.
   Turn Read(size_t budget);

@@ -73,8 +73,8 @@ class PtyShared {
   // The only place where the end goes: from here on it is gone for everyone. False when it was
   // already. Close comes next.
   bool Shut(Held);
-  // Gives up what Shut has left. Its descriptor is closed when the caller lets go of the result or,
-  // when another thread is inside a system call on it, when that call returns. To be let go
+  // Hands over the end that Shut took out. Its descriptor is closed when the caller drops the
+  // result or, when another thread is inside a system call on it, when that call returns. Drop it
   // without the lock: closing a master takes long.
   Lease Close(Held) { return std::move(closing_); }
 

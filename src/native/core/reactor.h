@@ -45,8 +45,8 @@ class Reactor {
   // Has Pty::OnTime called from the reactor's thread soon. With no memory left, of every pty.
   void Post(PtyId id) noexcept;
 
-  // Asks `deferred` now and then, and lets go of it when it is done. False: there is no memory for
-  // the note.
+  // Asks `deferred` from time to time, and releases it when it is done. False: there is no memory
+  // for that.
   bool ReleaseLater(std::shared_ptr<DeferredRelease> deferred) noexcept;
 
   static Token FdToken(PtyId id) { return id * 2; }

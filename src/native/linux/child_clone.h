@@ -1,5 +1,5 @@
 /*
- * The child's side of a spawn that nobody waits for: it shares the parent's memory and runs beside
+ * The child's side of a spawn without a wait: it shares the parent's memory and runs beside
  * the thread that made it, until its exec.
  */
 #ifndef FLATPTY_UNIX_CHILD_CLONE_H_

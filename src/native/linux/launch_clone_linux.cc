@@ -125,8 +125,8 @@ class CloneOutcome : public LaunchOutcome, public DeferredRelease {
     return result < 0 ? errno == ECHILD : info.si_pid == pid_;
   }
 
-  // The kernel clears it and wakes who waits when the child lets go of this memory, by its exec or
-  // its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
+  // The kernel clears it and wakes a waiting thread when the child no longer uses this memory, by
+  // its exec or its end: CLONE_CHILD_CLEARTID, as for threads that are joined.
   Futex running_{1};
   Futex settled_{0};  // see child_clone
   pid_t pid_ = -1;

@@ -24,7 +24,7 @@ constexpr Token kWakeToken = ~Token{0};
 constexpr size_t kMaxEvents = 64;
 
 // EPOLLHUP cannot be masked: with level triggering it would fire without end on a hung-up fd
-// that nobody wants to read now. Edge triggering reports it once.
+// that is not to be read now. Edge triggering reports it once.
 uint32_t EpollEvents(Interest interest) {
   uint32_t events = interest.write ? uint32_t{EPOLLOUT} : 0;
   if (interest.read != ReadInterest::kNone) events |= EPOLLIN;

@@ -1,4 +1,4 @@
-// Tells whether this process's environment has changed, without telling what is in it.
+// Whether this process's environment has changed, without its contents.
 #ifndef FLATPTY_UNIX_ENVIRON_COPY_H_
 #define FLATPTY_UNIX_ENVIRON_COPY_H_
 

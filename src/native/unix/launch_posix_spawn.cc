@@ -110,7 +110,7 @@ Launched LaunchByPosixSpawn(LaunchRequest request, int slave) {
   int error = start(argv.data(), envp.data());
   if (error == E2BIG) {
     // The helper carries the program's arguments, so this is the program's failure: a helper
-    // without them tells it, from a process that exits with code 1 as any other failed child.
+    // without them reports it, from a process that exits with code 1 as any other failed child.
     const std::vector<std::string> failed = {"spawn-helper", std::to_string(E2BIG)};
     char* const none[] = {nullptr};
     error = start(PointersTo(failed).data(), none);

@@ -1,4 +1,4 @@
-// What a child says through its status pipe, read when somebody wants to know and never waited for.
+// What a child says through its status pipe, read on demand and never waited for.
 #ifndef FLATPTY_UNIX_PIPE_OUTCOME_H_
 #define FLATPTY_UNIX_PIPE_OUTCOME_H_
 

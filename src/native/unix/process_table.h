@@ -1,4 +1,4 @@
-// What the OS tells of processes. Each answer may be outdated when it arrives.
+// What the OS says about processes. Each answer may be outdated when it arrives.
 #ifndef FLATPTY_UNIX_PROCESS_TABLE_H_
 #define FLATPTY_UNIX_PROCESS_TABLE_H_
 

@@ -114,7 +114,7 @@ class FailureTeller : public DeferredRelease {
     try {
       if (const auto failure = outcome_->Failure()) Say(FailureText(*failure) + "\n");
     } catch (const std::exception&) {
-      // The exit code tells.
+      // The exit code says that it failed.
     }
     slave_.reset();
     return true;
@@ -133,7 +133,7 @@ class FailureTeller : public DeferredRelease {
   UniqueFd slave_;
 };
 
-// Starts a program on a terminal that is another's to read. A failed launch is told in it.
+// Starts a program on a terminal that is another's to read. A failed launch is reported in it.
 std::shared_ptr<Pty> LaunchAlone(SpawnRequest* request, UniqueFd slave,
                                  const std::string& slave_name, std::shared_ptr<Outlet> outlet) {
   const auto child =

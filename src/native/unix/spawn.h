@@ -29,12 +29,12 @@ struct SpawnedRaw {
   std::string slave_name;
 };
 
-// node-pty's native.fork: the caller owns the master. A failed launch is told in the terminal.
+// node-pty's native.fork: the caller owns the master. A failed launch is reported in the terminal.
 SpawnedRaw SpawnRaw(SpawnRequest request, std::shared_ptr<Outlet> outlet);
 
 // On the terminal of a master of OpenTerminal, which stays its owner's. The program leads a session
-// of its own; the terminal controls it if it controls no other session. A failed launch is told in
-// the terminal. Throws as SpawnTerminal; EBADF when the master is closed.
+// of its own; the terminal controls it if it controls no other session. A failed launch is reported
+// in the terminal. Throws as SpawnTerminal; EBADF when the master is closed.
 std::shared_ptr<Pty> SpawnOn(Pty* master, SpawnRequest request, std::shared_ptr<Outlet> outlet);
 
 struct OpenedTerminal {

@@ -25,7 +25,7 @@ class UniqueFd {
   int get() const { return fd_; }
   bool valid() const { return fd_ >= 0; }
 
-  // Gives the descriptor up; whoever takes the result closes it.
+  // Gives the descriptor up; the caller closes it.
   [[nodiscard]] int release() { return std::exchange(fd_, -1); }
 
   // close(2) is never retried on EINTR: Linux and XNU have released the number by then, and

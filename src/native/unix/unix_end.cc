@@ -28,7 +28,7 @@ bool UnixEnd::Ready(short events) const {
   do {
     count = ::poll(&asked, 1, 0);
   } while (count < 0 && errno == EINTR);
-  return count > 0;  // also hung up, of which the call itself tells
+  return count > 0;  // also hung up, which the call itself reports
 }
 
 IoResult UnixEnd::Read(char* buffer, size_t room) const {
@@ -58,7 +58,7 @@ IoResult UnixEnd::Write(const char* data, size_t size) const {
     if (n > 0) return {IoStatus::kDone, static_cast<size_t>(n)};
     // Not now: no room, or none for the kernel's copy of it (tty_write allocates).
     if (n == 0 || errno == EAGAIN || errno == ENOMEM) return {IoStatus::kWouldBlock, 0};
-    // EIO: no slave is open, so what is written can reach nobody.
+    // EIO: no slave is open, so what is written reaches no program.
     if (errno != EINTR) return {IoStatus::kHangUp, 0};
   }
 }
