@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Test } from 'tap';
+import ts from 'typescript';
 import { folder } from './folder';
 
 const ROOT = path.join(__dirname, '../..');
 const CONSUMERS = path.join(ROOT, 'test/fixtures/consumers');
-const TSC = require.resolve('typescript/bin/tsc');
 
 /** What a consumer may have for module and moduleResolution. */
 export const RESOLUTIONS = {
@@ -36,8 +35,9 @@ export function typeCheck(
     copyFileSync(path.join(CONSUMERS, source), path.join(project, path.basename(source)));
   }
   writeFileSync(path.join(project, 'package.json'), '{ "name": "consumer" }');
-  const config = {
-    compilerOptions: {
+  return messages(
+    files.map((file) => path.join(project, file)),
+    {
       strict: true,
       noEmit: true,
       skipLibCheck: true,
@@ -47,14 +47,26 @@ export function typeCheck(
       typeRoots: [path.join(ROOT, 'node_modules/@types')],
       ...options,
     },
-    files,
+    project,
+  );
+}
+
+/** TypeScript's own libraries, which say the same to every program and are most of what one reads. */
+const libraries = new Map<string, ts.SourceFile | undefined>();
+const LIBRARIES = path.dirname(require.resolve('typescript'));
+
+/** What the compiler says of `files`, line by line; as `tsc -p`, without a process for each. */
+function messages(files: string[], json: object, project: string): string {
+  const { options, errors } = ts.convertCompilerOptionsFromJson(json, project);
+  const host = ts.createCompilerHost({ ...options, configFilePath: undefined });
+  const read = host.getSourceFile.bind(host);
+  host.getCurrentDirectory = () => project;
+  host.getSourceFile = (name, language, ...rest) => {
+    if (!name.startsWith(LIBRARIES)) return read(name, language, ...rest);
+    if (!libraries.has(name)) libraries.set(name, read(name, language, ...rest));
+    return libraries.get(name);
   };
-  writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify(config));
-  try {
-    return execFileSync(process.execPath, [TSC, '--pretty', 'false', '-p', project], {
-      encoding: 'utf8',
-    });
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
+  const program = ts.createProgram(files, options, host);
+  const found = [...errors, ...ts.getPreEmitDiagnostics(program)];
+  return ts.formatDiagnostics(found, host);
 }

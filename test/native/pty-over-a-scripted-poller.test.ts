@@ -1,5 +1,6 @@
 // timeout: 180 s
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { CXX, CXX_WORDS } from '../helpers/compiler';
@@ -17,13 +18,24 @@ function sources(): string[] {
   );
 }
 
+/** The object that the build of the addon has made of a source and of nothing newer; else the source itself. */
+function built(source: string): string {
+  const object = path.join('build/Release/obj.target/pty', source.replace(/\.\w+$/, '.o'));
+  const made = statSync(path.join(ROOT, object), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const headers = filesBelow('src/native').filter((file) => file.endsWith('.h'));
+  const newest = Math.max(
+    ...[source, ...headers].map((file) => statSync(path.join(ROOT, file)).mtimeMs),
+  );
+  return made > newest ? object : source;
+}
+
 function build(): string {
   const files = [...filesBelow('src/native'), ...filesBelow(PROGRAM)];
   const name = `scripted-poller-${hashOf(files, sources().join())}`;
   const folder = builtOnce(name, (folder) => {
     const flags = ['-std=c++17', '-O0', '-g', '-Wall', '-Wextra', '-Werror', '-D_GNU_SOURCE'];
     const link = ['-pthread', '-Wl,--wrap=kill', '-o', path.join(folder, 'test')];
-    const inputs = [`${PROGRAM}/main.cc`, ...sources()];
+    const inputs = [`${PROGRAM}/main.cc`, ...sources().map(built)];
     execFileSync(CXX, [...CXX_WORDS, ...flags, '-Isrc/native', ...link, ...inputs], {
       cwd: ROOT,
     });

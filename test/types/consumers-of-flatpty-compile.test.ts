@@ -40,3 +40,10 @@ t.test('with the strictest options a consumer may have, our declarations include
   };
   t.equal(check(t, ['commonjs.ts', 'modern.mts'], strict), '');
 });
+
+t.test('without the package it does not, so what the compiler says is heard', async (t) => {
+  t.match(
+    typeCheck(t, ['commonjs.ts'], {}, node16),
+    /commonjs\.ts\(2,\d+\): error TS2307: .*'flatpty'/,
+  );
+});
