@@ -30,11 +30,12 @@ const CALLS: [call: string, bytes: number, separator: string][] = [
 async function sweep(
   [call, bytes, separator]: (typeof CALLS)[number],
   launcher: string,
+  use = 'spawn',
 ): Promise<(SweepStep & { died?: string })[]> {
   const steps: (SweepStep & { died?: string })[] = [];
   for (;;) {
     const from = String((steps.at(-1)?.nth ?? 0) + 1);
-    const end = await runFaulty(HOST, [`${call}:ENOMEM`, from, String(bytes), separator], {
+    const end = await runFaulty(HOST, [`${call}:ENOMEM`, from, String(bytes), separator, use], {
       env: { FLATPTY_LAUNCHER: launcher },
     });
     const some: SweepStep[] = JSON.parse(end.answer);
@@ -76,4 +77,14 @@ for (const [at, launcher] of launchers.entries()) {
       t.comment(`${name}, ${launcher}: ${hit.length} allocations, ${thrown} told as an error`);
     });
   }
+}
+
+// Its child is nobody's terminal: one that is forgotten half-way is never reaped.
+for (const launcher of launchers) {
+  t.test(`each new@node of native.fork fails once (${launcher})`, { skip }, async (t) => {
+    const steps = await sweep(['new@node', 1000, ASCII], launcher, 'native.fork');
+    const hit = steps.filter(({ ended }) => ended?.hits !== 0);
+    t.ok(hit.length > 5, `${hit.length} allocations`);
+    for (const step of hit) check(t, step);
+  });
 }

@@ -28,7 +28,7 @@ class Outlet {
   // `urgent`: little output, or none. It comes before what floods.
   virtual void Notify(std::shared_ptr<Line> line, bool urgent) noexcept = 0;
   // Where lines of this outlet come near; null where they stay far.
-  virtual std::shared_ptr<NearGroup> near() { return nullptr; }
+  virtual std::shared_ptr<NearGroup> near_group() { return nullptr; }
 };
 
 // What Take hands over, in the order in which JS hears of it.

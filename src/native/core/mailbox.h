@@ -28,9 +28,9 @@ class Mailbox : public Outlet,
   explicit Mailbox(std::unique_ptr<Waker> waker) : waker_(std::move(waker)) {}
 
   void Notify(std::shared_ptr<Line> line, bool urgent) noexcept override;
-  std::shared_ptr<NearGroup> near() override { return near_; }
-  // The JS thread's, as near.
-  void SetNear(std::shared_ptr<NearGroup> near) { near_ = std::move(near); }
+  std::shared_ptr<NearGroup> near_group() override { return near_; }
+  // The JS thread's.
+  void SetNear(std::shared_ptr<NearGroup> group) { near_ = std::move(group); }
   // The next with news, the urgent ones first. nullptr when there is none: then a wake-up comes at
   // the next news.
   std::shared_ptr<Line> Next() noexcept;

@@ -17,7 +17,7 @@ PtyShared::PtyShared(PtyKind kind, Lease end, std::shared_ptr<Outlet> outlet)
       kind_(kind),
       has_terminal_(end != nullptr),
       end_(std::move(end)) {
-  if (has_terminal_ && kind == PtyKind::kTerminal && outlet) near_ = outlet->near();
+  if (has_terminal_ && kind == PtyKind::kTerminal && outlet) near_ = outlet->near_group();
 }
 
 PtyShared::Lease PtyShared::Borrow() {

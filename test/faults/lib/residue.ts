@@ -8,11 +8,11 @@ import { until } from '../../helpers/until';
 /** For what was released to be gone, in ms. */
 const RELEASE_MS = 3_000;
 
-function liveChildren(): string[] {
+function liveChildren(bystander: number | undefined): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => statOf(Number(name)))
-    .filter((stat) => stat?.parent === process.pid && stat.state !== 'Z')
+    .filter((stat) => stat?.parent === process.pid && stat.state !== 'Z' && stat.pid !== bystander)
     .map((stat) => `child ${stat?.pid} (${stat?.name}) lives`);
 }
 
@@ -22,12 +22,12 @@ const OF_THE_IO_THREAD = /^1 extra event(fd|poll) |^threads: .*new: flatpty$/;
 /** A sentence for each descriptor, thread, zombie and child that there is more of after a while. */
 export async function ownResidue(
   before: Census,
-  { ioThreadMayStay = false } = {},
+  { ioThreadMayStay = false, bystander }: { ioThreadMayStay?: boolean; bystander?: number } = {},
 ): Promise<string[]> {
   const residue = () => {
     const sentences = [
       ...explainDifference(censusDifference(before, takeCensus())),
-      ...liveChildren(),
+      ...liveChildren(bystander),
     ];
     return sentences.filter((line) => !(ioThreadMayStay && OF_THE_IO_THREAD.test(line)));
   };

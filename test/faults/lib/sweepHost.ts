@@ -1,12 +1,14 @@
 // Runs under the shim. Lets the 1st, 2nd, 3rd, ... call of argument 1 fail (from argument 2 on) in
-// the course of a program that is started and read to its end, until there is none left to fail.
-// The file that argument 5 names gets a SweepStep[], anew before and after each step. The program
-// prints argument 3 bytes of numbers, with argument 4 in between.
-import { writeFileSync } from 'node:fs';
-import { spawn } from 'flatpty';
+// the course of a program that is started by argument 5 (spawn, native.fork) and read to its end, until there is
+// none left to fail. The file that argument 6 names gets a SweepStep[], anew before and after each step. The
+// program prints argument 3 bytes of numbers, with argument 4 in between.
+import { spawn as spawnChild } from 'node:child_process';
+import { closeSync, readSync, writeFileSync } from 'node:fs';
+import { native, spawn } from 'flatpty';
 import { settledCensus } from '../../helpers/census';
 import { collect } from '../../helpers/collect';
 import { difference, numbered } from '../../helpers/numbered';
+import { until, within } from '../../helpers/until';
 import { arm, hits } from './arm';
 import { type ErrorFacts, facts } from './job';
 import { ownResidue } from './residue';
@@ -29,12 +31,55 @@ export interface SweepStep {
   };
 }
 
-const [, , fault = '', from = '', bytes = '', separator = '', answerFile = ''] = process.argv;
+const [, , fault = '', from = '', bytes = '', separator = '', use = '', answerFile = ''] =
+  process.argv;
 const text = numbered(Number(bytes), separator);
+
+/** A child that is none of the library's: who waits for any child waits for ever. */
+const bystander = spawnChild('sleep', ['1000'], { stdio: 'ignore' });
+
+async function readToEnd(fd: number): Promise<string> {
+  const buffer = Buffer.alloc(4096);
+  let output = '';
+  const isRead = () => {
+    try {
+      for (;;) {
+        const size = readSync(fd, buffer);
+        if (size === 0) return true;
+        output += buffer.toString('utf8', 0, size);
+      }
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EAGAIN' && code !== 'EIO') throw error;
+      return code === 'EIO';
+    }
+  };
+  await until(isRead, PATIENCE_MS, 'the end of the output');
+  return output;
+}
+
+async function forked(): Promise<{ output: string; exitCode: number }> {
+  const env = Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
+  let fd = -1;
+  const exited = new Promise<number>((resolve) => {
+    const { file, args } = text;
+    const child = native?.fork(file, args, env, '/', 80, 24, -1, -1, true, '', resolve);
+    fd = child?.fd ?? -1;
+  });
+  try {
+    const output = await readToEnd(fd);
+    return { output, exitCode: await within(exited, PATIENCE_MS, 'the exit callback') };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const started = () =>
+  use === 'native.fork' ? forked() : collect(spawn(text.file, text.args), PATIENCE_MS);
 
 async function run(): Promise<{ error?: ErrorFacts; difference?: string; exitCode?: number }> {
   try {
-    const { output, exitCode } = await collect(spawn(text.file, text.args), PATIENCE_MS);
+    const { output, exitCode } = await started();
     return { difference: difference(output, text.expected), exitCode };
   } catch (error) {
     return { error: facts(error as ErrorFacts) };
@@ -47,7 +92,7 @@ async function step(nth: number): Promise<SweepStep> {
   const outcome = await run();
   const made = hits();
   arm();
-  const residue = await ownResidue(before);
+  const residue = await ownResidue(before, { bystander: bystander.pid });
   const { error, difference: next } = await run();
   return { nth, ended: { hits: made, ...outcome, residue, next: error?.message ?? next ?? '' } };
 }
@@ -60,6 +105,7 @@ async function main(): Promise<void> {
     steps.push(await step(nth));
   }
   writeFileSync(answerFile, JSON.stringify(steps));
+  bystander.kill('SIGKILL');
 }
 
 void main();
