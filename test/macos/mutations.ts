@@ -110,6 +110,13 @@ const TABLE: Array<[what: string, file: string, line: string, by: string, test: 
     'entry.proc_fdtype == PROX_FDTYPE_KQUEUE',
     'macos/census-names-what-descriptors-point-at',
   ],
+  [
+    'files have no path in the table of processes',
+    'macos/process_rows_macos.cc',
+    'entry.proc_fdtype == PROX_FDTYPE_VNODE',
+    'entry.proc_fdtype == PROX_FDTYPE_KQUEUE',
+    'macos/doctor-names-who-holds-processes-and-ptys',
+  ],
 ];
 
 export const MUTATIONS: Mutation[] = TABLE.map(([what, file, line, by, test]) => ({
