@@ -5,7 +5,7 @@ import { residentMb } from '../helpers/serverProcess';
 import { until } from '../helpers/until';
 import { bashInBrowser, noWebTerminal, press } from '../helpers/webTerminal';
 
-const FLOOD_MB = scaled(100, 20);
+const FLOOD_MB = scaled(100, 30);
 const WARM_UP_MB = FLOOD_MB / 5;
 const LOOK_MS = 20;
 
@@ -37,6 +37,6 @@ t.test(`${FLOOD_MB} MB of output to a browser`, { skip: noWebTerminal('chromium'
   t.comment(
     `at most ${warm.toFixed(0)} MB in the first ${WARM_UP_MB} MB, ${peak.toFixed(0)} MB in ${FLOOD_MB} MB`,
   );
-  // Output that is held would be there once more for each byte.
-  t.ok(peak - warm < FLOOD_MB / 2, `grew by ${(peak - warm).toFixed(1)} MB`);
+  // Output that is held would be there once more for each byte; a lazy garbage collector has part of that.
+  t.ok(peak - warm < 0.75 * (FLOOD_MB - WARM_UP_MB), `grew by ${(peak - warm).toFixed(1)} MB`);
 });
