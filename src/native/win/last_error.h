@@ -15,8 +15,10 @@ namespace flatpty {
   throw SysError(static_cast<int>(::GetLastError()), call, std::move(path));
 }
 
-// HRESULT_FROM_WIN32 puts the Win32 number into the low half; other HRESULTs stay as they are.
+// HRESULT_FROM_WIN32 puts the Win32 number into the low half; other HRESULTs stay as they are, but
+// for the one that Wine's console gives.
 [[noreturn]] inline void ThrowResult(HRESULT result, const char* call, std::string path = {}) {
+  if (result == E_NOTIMPL) throw SysError(ERROR_CALL_NOT_IMPLEMENTED, call, std::move(path));
   const bool is_win32 = HRESULT_FACILITY(result) == FACILITY_WIN32;
   const int number = is_win32 ? HRESULT_CODE(result) : static_cast<int>(result);
   throw SysError(number, call, std::move(path));
