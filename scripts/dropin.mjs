@@ -1,5 +1,6 @@
 // Installs into .dropin/ what the drop-in tests need and the project itself does not:
 //   install/    package managers other than npm, and a bundler
+//   types/      old and new compilers and types
 //   programs/   programs that use node-pty, with the packed flatpty in its place
 //   more/       further ones, and agent/: too big for every run of CI, so only when named
 //     npm run dropin -- more agent
@@ -20,6 +21,7 @@ const place = path.join(root, '.dropin');
 /** Where the private packages of test/ are, and whether flatpty is in them. */
 const PACKAGES = {
   install: { from: 'test/install', usesFlatpty: false },
+  types: { from: 'test/types/compilers', usesFlatpty: false },
   programs: { from: 'test/programs', usesFlatpty: true },
   more: { from: 'test/programs/more', usesFlatpty: true },
   agent: { from: 'test/programs/agent', usesFlatpty: true },
@@ -106,7 +108,7 @@ async function main() {
   const unknown = positionals.find((name) => !(name in PACKAGES));
   if (unknown) throw new Error(`${unknown} is none of ${Object.keys(PACKAGES).join(', ')}`);
   fs.mkdirSync(place, { recursive: true });
-  for (const name of new Set(['install', 'programs', ...positionals])) {
+  for (const name of new Set(['install', 'types', 'programs', ...positionals])) {
     const begun = performance.now();
     const done = await withLock(path.join(place, '.lock'), () => install(name));
     const took = `${((performance.now() - begun) / 1000).toFixed(1)} s`;

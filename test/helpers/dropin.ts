@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = path.join(__dirname, '../..');
 
 /** What `npm run dropin` installs, the last two only when named; see scripts/dropin.mjs. */
-export type DropIn = 'install' | 'programs' | 'more' | 'agent';
+export type DropIn = 'install' | 'types' | 'programs' | 'more' | 'agent';
 
 /** False, or why a test that needs one of them cannot run. */
 export function noDropIn(name: DropIn): false | string {
