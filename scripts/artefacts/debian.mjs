@@ -19,8 +19,10 @@ export function need(packages) {
   const missing = Object.keys(packages).filter((name) => !fs.existsSync(packages[name]));
   if (missing.length === 0) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], { env });
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
+  // Another installation on this machine is waited for.
+  const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
+  run('apt-get', [...wait, 'update'], { env });
+  run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...missing], { env });
 }
 
 /** The address that this machine's apt takes Debian's packages from. */

@@ -1,7 +1,8 @@
 // What runs where: one row for each runtime. `run` gives what spawnSync gives.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { arm64Command } from './arm64.mjs';
+import { runOnArm64Machine } from './arm64Machine.mjs';
+import { arm64UserCommand } from './arm64User.mjs';
 import { muslCommand } from './musl.mjs';
 import { oldDebianCommand } from './oldDebian.mjs';
 
@@ -61,7 +62,14 @@ export const ROWS = [
     name: 'linux-arm64 glibc, Node 24',
     file: 'linux-arm64/pty.node',
     where: 'qemu-user, which translates system calls',
-    run: (context) => start(...arm64Command(context, path.join(modules, 'node24-arm64/bin/node'))),
+    run: (context) =>
+      start(...arm64UserCommand(context, path.join(modules, 'node24-arm64/bin/node'))),
+  },
+  {
+    name: 'linux-arm64 glibc, Node 24, kernel',
+    file: 'linux-arm64/pty.node',
+    where: "Debian's arm64 kernel in qemu-system; also `flatpty stress --count 200`",
+    run: (context) => runOnArm64Machine(context, path.join(modules, 'node24-arm64/bin/node')),
   },
 ];
 

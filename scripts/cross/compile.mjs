@@ -1,6 +1,7 @@
 // How a product is compiled and linked: the flags of binding.gyp in zig's words, warnings as errors.
 import fs from 'node:fs';
 import path from 'node:path';
+import { stripLocals } from './macho-strip.mjs';
 
 const isC = (source) => source.endsWith('.c');
 
@@ -50,7 +51,7 @@ function operatorNewArgs(target, zigLib, { xcode }) {
   ];
 }
 
-/** The arguments that link `objects`; strips now, because later would break the signature. */
+/** The arguments that link `objects`, without what only a debugger reads. */
 function linkArgs(objects, target, product, { xcode }) {
   const asAddon = [
     '-shared',
@@ -99,7 +100,9 @@ export async function buildProduct(tools, root, folder, target, product, setting
     jobs.push(compile('operator-new', operatorNewArgs(target, tools.zigLib, settings)));
   }
   await inPairs(jobs);
+  const linked = path.join(folder, `${product.file}.linked`);
+  await tools.zig([...linkArgs(objects, target, product, settings), '-o', linked], root);
   const result = path.join(folder, product.file);
-  await tools.zig([...linkArgs(objects, target, product, settings), '-o', result], root);
+  fs.writeFileSync(result, stripLocals(fs.readFileSync(linked)));
   return result;
 }

@@ -29,7 +29,7 @@ async function gatesFor(target, name) {
     const expected = (await expectations()).get(name);
     return (file) => {
       const { facts, faults } = checkFile(file, expected);
-      const limit = isAddon ? BUDGET.macAddon : BUDGET.macHelper;
+      const limit = isAddon ? BUDGET.addon : BUDGET.macHelper;
       const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
       if (size > limit)
         faults.push({ gate: 'size', text: `has ${size} bytes, more than ${limit}` });

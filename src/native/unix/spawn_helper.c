@@ -23,25 +23,33 @@ static void fail(int error) {
   _exit(CHILD_FAILED_EXIT_CODE);
 }
 
+/*
+ * A decimal number as LaunchByPosixSpawn writes it; *list is then behind it. strtoul and atoi are a
+ * sixth of the static helper, which is 12 KB in all.
+ */
+static unsigned long read_id(const char** list) {
+  unsigned long id = 0;
+  for (; **list >= '0' && **list <= '9'; (*list)++) id = id * 10 + (unsigned long)(**list - '0');
+  return id;
+}
+
 /* "=1,2,3," as written by LaunchByPosixSpawn. */
 static gid_t* parse_groups(const char* list, int* count) {
   const size_t most = strlen(list) / 2 + 1;
   gid_t* groups = malloc(most * sizeof *groups);
   if (groups == NULL) return NULL;
   *count = 0;
-  for (list++; *list != '\0'; list++) {
-    char* end;
-    groups[(*count)++] = (gid_t)strtoul(list, &end, 10);
-    list = end;
-  }
+  for (list++; *list != '\0'; list++) groups[(*count)++] = (gid_t)read_id(&list);
   return groups;
 }
 
 int main(int argc, char** argv) {
   struct exec_plan plan;
   memset(&plan, 0, sizeof plan);
-  /* A number that LaunchByPosixSpawn wrote. NOLINTNEXTLINE(cert-err34-c) */
-  if (argc == HELPER_ARGC_FAILED) fail(atoi(argv[1]));
+  if (argc == HELPER_ARGC_FAILED) {
+    const char* error = argv[1];
+    fail((int)read_id(&error));
+  }
   if (argc <= HELPER_ARG_ARGV) fail(EINVAL);
   plan.argv = argv + HELPER_ARG_ARGV;
   plan.envp = environ;
@@ -53,11 +61,13 @@ int main(int argc, char** argv) {
   plan.subreaper = argv[HELPER_ARG_SUBREAPER][0] != '\0';
   if (argv[HELPER_ARG_UID][0] != '\0') {
     plan.has_uid = 1;
-    plan.uid = (uid_t)strtoul(argv[HELPER_ARG_UID], NULL, 10);
+    const char* text = argv[HELPER_ARG_UID];
+    plan.uid = (uid_t)read_id(&text);
   }
   if (argv[HELPER_ARG_GID][0] != '\0') {
     plan.has_gid = 1;
-    plan.gid = (gid_t)strtoul(argv[HELPER_ARG_GID], NULL, 10);
+    const char* text = argv[HELPER_ARG_GID];
+    plan.gid = (gid_t)read_id(&text);
   }
   plan.group_count = -1;
   if (argv[HELPER_ARG_GROUPS][0] != '\0') {
