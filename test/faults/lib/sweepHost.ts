@@ -60,12 +60,15 @@ async function readToEnd(fd: number): Promise<string> {
 
 async function forked(): Promise<{ output: string; exitCode: number }> {
   const env = Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
-  let fd = -1;
+  const { file, args } = text;
+  let ended: (exitCode: number) => void = () => {};
   const exited = new Promise<number>((resolve) => {
-    const { file, args } = text;
-    const child = native?.fork(file, args, env, '/', 80, 24, -1, -1, true, '', resolve);
-    fd = child?.fd ?? -1;
+    ended = resolve;
   });
+  const onexit = (exitCode: number) => ended(exitCode);
+  // Outside of the promise: what fork() throws is this function's error, and no promise is left with it.
+  const child = native?.fork(file, args, env, '/', 80, 24, -1, -1, true, '', onexit);
+  const fd = child?.fd ?? -1;
   try {
     const output = await readToEnd(fd);
     return { output, exitCode: await within(exited, PATIENCE_MS, 'the exit callback') };
