@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   }
 
   double begun = now_ms();
+  double cpu = cpu_ms();
   double sent = 0;
   double due = begun;
   for (size_t done = 0; done < rounds;) {
@@ -59,9 +60,10 @@ int main(int argc, char** argv) {
     }
   }
   double seconds = (now_ms() - begun) / 1e3;
-  printf("{\"p10us\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f,\"floodMbPerS\":%.2f}\n",
+  double cpu_us = (cpu_ms() - cpu) * 1e3 / (double)rounds;
+  printf("{\"p10us\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f,\"cpuUs\":%.1f,\"floodMbPerS\":%.2f}\n",
          percentile(took, rounds, 0.1), percentile(took, rounds, 0.5),
-         percentile(took, rounds, 0.99), (double)flooded / 1e6 / seconds);
+         percentile(took, rounds, 0.99), cpu_us, (double)flooded / 1e6 / seconds);
 
   kill(echo.pid, SIGKILL);
   close_terminal(&echo);
