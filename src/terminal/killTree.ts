@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { binding } from '../addon/addon';
 import type { ProcessFacts } from '../addon/processes';
 import { invalidArgType, outOfRange, processesRemain } from '../errors';
-import type { KillTreeOptions, KillTreeResult } from '../interfaces';
+import type { KillTreeOptions, KillTreeResult, SessionProcess } from '../interfaces';
 import { delay, now } from '../node';
 import { Given } from '../spawn/given';
 import { signalNumber } from '../spawn/signals';
@@ -27,6 +27,9 @@ const KILL_AGAIN_MS = 100;
 const EMPTY_LOOKS = 2;
 /** Looks to stop all members: each may find groups that were made during the one before. */
 const STOP_LOOKS = 10;
+
+/** What startOf() answers then. */
+const NO_SUCH_PROCESS = 0;
 
 /** Looks that take in what had left: each may find more behind what the one before has found. */
 const STRAY_LOOKS = 10;
@@ -59,16 +62,25 @@ class TreeKill {
 
   async run(signal: number, graceMs: number): Promise<KillTreeResult> {
     await this.launched(signal, graceMs);
-    await this.look({ strays: true });
-    if (this.takesIn) await this.takeStraysIn();
-    const contained = this.session.cgroup?.pids() ?? [];
-    const outside = this.last.strays.filter(({ pid }) => !contained.includes(pid));
-    const left = await inTurns(outside, describeProcess);
+    const left = await this.findLeft();
     const unseen = binding.blindSpot() || undefined;
     if (signal !== SIGKILL) await this.signalPolitely(signal);
     if (signal === SIGKILL || !(await this.goneWithin(graceMs))) await this.kill();
     await this.reaped();
     return { left, unseen };
+  }
+
+  /** Looks for the first time. @returns what has left the session and will not be ended with it */
+  private async findLeft(): Promise<SessionProcess[]> {
+    const { cgroup } = this.session;
+    // Asked before the look and after it: cgroup.procs does not have what is just ending.
+    const contained = new Set(cgroup?.pids());
+    await this.look({ strays: true });
+    if (this.takesIn) await this.takeStraysIn();
+    for (const pid of cgroup?.pids() ?? []) contained.add(pid);
+    const outside = this.last.strays.filter(({ pid }) => !contained.has(pid));
+    const described = await inTurns(outside, describeProcess);
+    return described.filter(({ pid }) => binding.startOf(pid) !== NO_SUCH_PROCESS);
   }
 
   /** Before its exec the child is alone, and not in its session yet: it is signalled by itself. */

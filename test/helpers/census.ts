@@ -64,13 +64,22 @@ export async function residueSince(before: Census, ms = 10_000): Promise<string[
   }
 }
 
-/** What this process holds when its dead children are reaped and two looks in a row are alike. */
+/** Looks in a row that are alike: the library asks every 20 ms whether what it holds for a launch may go. */
+const ALIKE = 7;
+
+/** A slave whose master is closed: what is held for a launch that is over, and is about to go. */
+const isOfNoTerminal = ({ target }: { target: string }) => /^\/dev\/pts\/\d+ /.test(target);
+
+/** What this process holds when its dead children are reaped and some looks in a row are alike. */
 export async function settledCensus(): Promise<Census> {
   let last = takeCensus();
+  let alike = 0;
   const isSettled = () => {
     const before = last;
     last = takeCensus();
-    return last.zombies.length === 0 && JSON.stringify(last.fds) === JSON.stringify(before.fds);
+    const same = JSON.stringify(last.fds) === JSON.stringify(before.fds);
+    alike = same && last.zombies.length === 0 ? alike + 1 : 0;
+    return alike >= ALIKE;
   };
   await until(isSettled, 10_000, 'a census that does not change');
   return last;
@@ -82,6 +91,7 @@ export async function settledCensus(): Promise<Census> {
  */
 export async function residueOf(work: () => Promise<unknown>): Promise<string[]> {
   await work();
+  await until(() => !takeCensus().fds.some(isOfNoTerminal), 10_000, 'the end of all launches');
   const before = await settledCensus();
   await work();
   return residueSince(before);
