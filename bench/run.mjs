@@ -21,7 +21,7 @@ async function plan({ cases, size, cell: text }) {
   return planned;
 }
 
-/** `list` with another one first, so that nobody is always first. */
+/** `list` with another one first, so that none is always first. */
 const rotated = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
 
 /** A result in a line of progress. */

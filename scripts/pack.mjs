@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** What `npm pack` takes along without being told, where it exists. */
+/** What `npm pack` takes along by itself, where it exists. */
 const ALWAYS = ['package.json', 'README.md', 'LICENSE'];
 const BINARIES = ['pty.node', 'spawn-helper'];
 

@@ -1,4 +1,4 @@
-// The skips that a run on CI may have. Any other is a failure there: a test that nobody runs proves nothing.
+// The skips that a run on CI may have. Any other is a failure there: a test that never runs proves nothing.
 
 /** @type {{file: RegExp, reason: RegExp, why: string}[]} */
 const ALLOWED = [

@@ -15,6 +15,7 @@ import { Recording } from './cli/recording';
 import { stressCommand } from './cli/stressReport';
 import { TerminalUi } from './cli/terminalUi';
 import type * as Library from './index';
+import { setTimeout } from './node';
 
 /** Looked for before the arguments are read, because those may be what is wrong. */
 const wantsJson = process.argv.includes('--json');

@@ -35,7 +35,7 @@ export interface SystemFailure {
 }
 
 /**
- * node-pty's words for a terminal or process that is not to be had, which programs look for to try
+ * node-pty's words for a terminal or process that cannot be made, which programs look for to try
  * again or to do without: forkpty(3) on Linux; on macOS those of 1.1.0.
  */
 export const NOT_TO_BE_HAD = platform === 'darwin' ? 'posix_spawnp failed' : 'forkpty(3) failed';

@@ -77,8 +77,8 @@ export async function measure(load, { count }) {
   await collectGarbage();
   return {
     ...figures,
-    // V8 keeps the pages of its young generation, up to 48 MB, whoever filled them: what is still
-    // alive in them is told apart.
+    // V8 keeps the pages of its young generation, up to 48 MB, whatever filled them: what is still
+    // alive in them is counted apart.
     leftMB: (status('VmRSS') - rss) / 1024,
     heapLeftKB: (heapUsed() - heap) / count,
     fdsLeft: descriptors() - fds,

@@ -3,7 +3,7 @@ import * as echarts from 'echarts';
 
 const WIDTH = 900;
 const HEIGHT = 380;
-// Told apart by those who see no red or green too (Okabe and Ito).
+// Also different to people who see no red or green (Okabe and Ito).
 const COLORS = {
   flatpty: '#0072b2',
   'flatpty-other': '#56b4e9',

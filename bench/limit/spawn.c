@@ -54,7 +54,7 @@ static void sequence(unsigned cycles, size_t rss_mb) {
   int epoll = new_epoll();
   if (took == NULL || touched == NULL) die("malloc");
   memset(touched, 1, rss_mb * 1024 * 1024 + 1);
-  // The compiler must not find out that nobody reads it.
+  // The compiler must not find out that it is never read.
   __asm__ volatile("" : : "r"(touched) : "memory");
   double cpu = cpu_ms();
   double begun = now_ms();

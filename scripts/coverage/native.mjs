@@ -13,7 +13,7 @@ const GYPI = `{
   'target_defaults': {
     'configurations': { 'Release': { 'cflags!': ['-O3'] } },
     'target_conditions': [
-      # The first calls nobody but the kernel; the second becomes another program and has no exit.
+      # The first calls the kernel alone; the second becomes another program and has no exit.
       ["_type!='none' and _target_name!='clone-child' and _target_name!='spawn-helper'", {
         'cflags': ['-O0', '--coverage', '-fprofile-update=atomic', '${UNTOUCHED.join("', '")}'],
         'ldflags': ['--coverage'],

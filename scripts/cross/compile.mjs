@@ -9,7 +9,7 @@ const isC = (source) => source.endsWith('.c');
 const COMMON_GYPI = ['-O2', '-fno-strict-aliasing'];
 const COMMON_GYPI_CXX = ['-fno-rtti'];
 
-// Above what binding.gyp asks for: nobody reads warnings here, and a function that the oldest
+// Above what binding.gyp asks for: warnings are not read here, and a function that the oldest
 // macOS lacks shows as a crash on a Mac that we do not have.
 const STRICT = ['-Wall', '-Wextra', '-Werror', '-Werror=unguarded-availability'];
 

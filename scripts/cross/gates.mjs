@@ -100,7 +100,7 @@ const GATES = {
     return faults;
   },
 
-  // Names of functions inside the file help nobody without its source, and are a quarter of its size.
+  // Names of functions inside the file are of no use without its source, and are a quarter of its size.
   'local symbols'({ symbols }) {
     const local = symbols.filter(({ isUndefined, isExported }) => !isUndefined && !isExported);
     return local.length > 0 ? [`has ${local.length}, the first is ${local[0].name}`] : [];

@@ -37,7 +37,7 @@ class Cursor {
     return this.bytes[this.at++];
   }
 
-  /** Unsigned; a signed one is as long, and nobody here wants its value. */
+  /** Unsigned; a signed one is as long, and its value is not used here. */
   uleb() {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {

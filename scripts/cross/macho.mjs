@@ -1,5 +1,5 @@
 // Reads 64-bit Mach-O files. Constants and structures are named as in <mach-o/loader.h> and
-// <mach-o/nlist.h>. What it does not understand it throws at: a gate must not pass what nobody read.
+// <mach-o/nlist.h>. What it does not understand it throws at: a gate must not pass what it has not read.
 import { readBinds, readExports } from './macho-dyld.mjs';
 import { readSignature } from './macho-signature.mjs';
 import { cString, slice } from './parts.mjs';

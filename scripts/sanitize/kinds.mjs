@@ -1,4 +1,4 @@
-// The three sanitizers: how each is compiled, and how its runtime is told to behave.
+// The three sanitizers: how each is compiled, and which options its runtime gets.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../cross/targets.mjs';
 import { toolchain } from '../cross/toolchain.mjs';
+import { between } from '../marks.mjs';
 import { compileTests } from '../test-files.mjs';
 import { buildFor } from './build.mjs';
 import { CONSOLES, environmentOf } from './consoles.mjs';
-import { between } from './marks.mjs';
 import { packages } from './packages.mjs';
 import { link, testTools } from './tools.mjs';
 

@@ -4,14 +4,18 @@
 //   results.mjs all FOLDER          all results-*/NAME.json below, as one document
 //   results.mjs table FILE          that document as Markdown
 //   results.mjs docs FILE           the same, written into docs/platforms.md between its two marks
-import fs from 'node:fs';
 import os from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { allIn } from '../macos/results.mjs';
-import { between } from './marks.mjs';
+import {
+  commandsFor,
+  orNothing,
+  print,
+  read,
+  runCommand,
+  SUITE_COLUMN,
+  tableOf as table,
+} from '../workflow-results.mjs';
 import { readTap } from './tap.mjs';
 
-const PLATFORMS = fileURLToPath(new URL('../../docs/platforms.md', import.meta.url));
 const MARKS = ['<!-- Windows results: begin -->', '<!-- Windows results: end -->'];
 
 const machine = () => ({
@@ -33,8 +37,6 @@ export function suiteOf(texts) {
   return total;
 }
 
-const NOTHING = 'did not run';
-const orNothing = (value, words) => (value ? words(value) : NOTHING);
 const flat = ({ handles, threads, processes }) =>
   `${handles.toFixed(1)}, ${threads.toFixed(1)}, ${processes.toFixed(1)}`;
 
@@ -43,45 +45,15 @@ const COLUMNS = [
   ['build', ({ machine: seen }) => orNothing(seen, ({ windows }) => windows)],
   ['Node', ({ machine: seen }) => orNothing(seen, ({ node }) => node)],
   ['addon', ({ machine: seen }) => orNothing(seen, ({ addon }) => addon)],
-  [
-    'suite',
-    ({ suite }) =>
-      orNothing(suite, (s) => `${s.passed} passed, ${s.failed} failed, ${s.skipped} skipped`),
-  ],
+  SUITE_COLUMN,
   ['left by a terminal: handles, threads, processes', (row) => orNothing(row.flatpty, flat)],
   ['by node-pty', (row) => orNothing(row['node-pty'], flat)],
 ];
 
-export function tableOf(rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [
-    line(COLUMNS.map(([title]) => title)),
-    line(COLUMNS.map(() => '---')),
-    ...rows.map((row) => line(COLUMNS.map(([, cell]) => cell(row)))),
-  ].join('\n');
-}
+export const tableOf = (rows) => table(COLUMNS, rows);
 
-const read = (file) => fs.readFileSync(file, 'utf8');
-const print = (value) =>
-  console.log(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
-
-const COMMANDS = {
+runCommand(import.meta.url, {
   machine: () => print(machine()),
   suite: (...files) => print(suiteOf(files.map(read))),
-  all: (folder) => print(allIn(folder)),
-  table: (file) => print(tableOf(JSON.parse(read(file)))),
-  docs: (file) => {
-    fs.writeFileSync(PLATFORMS, between(read(PLATFORMS), MARKS, tableOf(JSON.parse(read(file)))));
-  },
-};
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [name, ...rest] = process.argv.slice(2);
-  const command = COMMANDS[name];
-  if (!command) {
-    console.error(`usage: results.mjs ${Object.keys(COMMANDS).join('|')} [FILE]`);
-    process.exitCode = 2;
-  } else {
-    command(...rest);
-  }
-}
+  ...commandsFor(MARKS, tableOf),
+});

@@ -1,5 +1,5 @@
-// Runs Windows programs under Wine: each session has a mount namespace and a Wine server of its own, so that
-// nothing stays mounted or running.
+// Runs Windows programs under Wine: each session has a mount namespace, a pid namespace and a Wine server of its
+// own, so that nothing stays mounted, and nothing runs on when the session ends or is cut short.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -68,9 +68,13 @@ export async function runInWine(folder, tools, programs) {
     // One at a time: two sessions would share the prefix's server, which the first to end stops.
     await withLock(path.join(cacheDir, 'session.lock'), () => {
       return ended(
-        spawn('unshare', ['-m', 'sh', '-c', inside, 'sh', root, folder, tools, out], {
-          stdio: ['ignore', 'ignore', 'inherit'],
-        }),
+        spawn(
+          'unshare',
+          ['-m', '-p', '-f', '--kill-child', 'sh', '-c', inside, 'sh', root, folder, tools, out],
+          {
+            stdio: ['ignore', 'ignore', 'inherit'],
+          },
+        ),
       );
     });
     return programs.map((_, i) => readResult(out, i));

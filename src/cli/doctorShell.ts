@@ -63,7 +63,7 @@ class ShellSession {
     this.pty.write(text);
   }
 
-  /** Waits until `condition` holds; false when time is up, the shell is gone or we are told to stop. */
+  /** Waits until `condition` holds; false when time is up, the shell is gone or the caller aborts. */
   public async until(condition: () => boolean): Promise<boolean> {
     const deadline = performance.now() + this.limitMs;
     while (!condition()) {

@@ -1,6 +1,6 @@
 /** How the command tells that it could not do its work: one line, or with --json one object. */
 
-/** The first line of an error's message; the others are for whoever debugs Node itself. */
+/** The first line of an error's message; the others are for people who debug Node itself. */
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] as string;
 }

@@ -40,7 +40,7 @@ function resolveFrom(request: string, cwd: string): string {
   } catch (error) {
     const asPath = path.resolve(cwd, request);
     try {
-      // "lib/other" is a path to whoever types it, though not to require().
+      // "lib/other" is a path to a person who types it, though not to require().
       if (fs.existsSync(asPath)) return resolve(asPath);
       return resolveAsModule(request, cwd);
     } catch {

@@ -43,7 +43,7 @@ export function readLastPid(): undefined {
   return undefined;
 }
 
-/** A title set by a program cannot be told from its arguments: the command alone is shown. */
+/** A title that a program has set looks like arguments: the command alone is shown. */
 export function readCommandLine(): string {
   return '';
 }

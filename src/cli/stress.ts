@@ -80,7 +80,7 @@ class StressRun {
   private pileUp: number | null = null;
   private current: PhaseName | null = null;
   private doneInPhase = 0;
-  /** Whether failed launches are told as flatpty tells them: spawnErrors, spawnError. */
+  /** Whether failed launches are reported in flatpty's ways: spawnErrors, spawnError. */
   private tellsWhy = false;
   /** Why nothing more is started, in words. */
   private givenUp: string | null = null;

@@ -195,7 +195,7 @@ export class ChildRunner {
 
   /**
    * Ends what is still alive and waits, two seconds at most, until it is gone; what is not gone by
-   * then counts as failed, so that nobody waits for it any longer.
+   * then counts as failed, and is not waited for any longer.
    */
   public async killAll(): Promise<void> {
     for (const pty of this.waiting.keys()) {

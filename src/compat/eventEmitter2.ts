@@ -2,7 +2,7 @@ import { invalidArgType } from '../errors';
 import { nextTick } from '../node';
 import type { IDisposable, IEvent } from '../types';
 
-/** Calls `listener`; what it throws becomes an uncaught exception and stops nobody else. */
+/** Calls `listener`; what it throws becomes an uncaught exception, and the other listeners are called. */
 export function callIsolated(listener: () => void): void {
   try {
     listener();
@@ -24,10 +24,10 @@ interface Subscription<T> {
 
 /** The emitter behind onData and its like: subscribers that each hold their own way out. */
 export class EventEmitter2<T> {
-  // Replaced, never changed: a listener may dispose itself or another while the event is told.
+  // Replaced, never changed: a listener may dispose itself or another while the event is emitted.
   private _subscriptions: readonly Subscription<T>[] = [];
 
-  /** `onSubscribe` is told of each new listener, and how to ask whether it still listens. */
+  /** `onSubscribe` gets each new listener, with a function that says whether it still listens. */
   constructor(
     private readonly _onSubscribe?: (listener: (e: T) => unknown, listens: () => boolean) => void,
   ) {}

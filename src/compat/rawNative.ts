@@ -42,7 +42,7 @@ export const native = {
   /**
    * Starts a program; `onexit` is called with its exit code and signal number.
    * @returns the master's descriptor, which the caller reads and closes, the pid and slave's name.
-   * @throws ErrnoException when no terminal or process is to be had.
+   * @throws ErrnoException when no terminal or process can be made.
    */
   fork(
     file: string,
@@ -96,7 +96,7 @@ export const native = {
 
   /**
    * Opens a pty, with the modes that the kernel gives it. The caller closes both descriptors.
-   * @throws ErrnoException when no terminal is to be had.
+   * @throws ErrnoException when no terminal can be made.
    */
   open(cols: number, rows: number): { master: number; slave: number; pty: string } {
     if (!areNumbers(cols, rows)) throw usage(OPEN);

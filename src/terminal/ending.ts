@@ -61,15 +61,15 @@ export class Ending {
 
   /** How the program ended, once `exit` is emitted. */
   get exit(): IExitEvent | undefined {
-    const told = this._stage === Stage.ExitTold || this._stage === Stage.Over;
-    return told && this._hasProgram ? this._reaped : undefined;
+    const reported = this._stage === Stage.ExitTold || this._stage === Stage.Over;
+    return reported && this._hasProgram ? this._reaped : undefined;
   }
 
   /** Resolves with `exit`; for a terminal without a program with `close`. */
   get exited(): Promise<IExitEvent> {
     this._exited ??= new Promise((resolve) => {
-      const told = this._stage === Stage.ExitTold || this._stage === Stage.Over;
-      if (told) resolve(this._reaped ?? NO_PROGRAM);
+      const reported = this._stage === Stage.ExitTold || this._stage === Stage.Over;
+      if (reported) resolve(this._reaped ?? NO_PROGRAM);
       else this._resolveExited = resolve;
     });
     return this._exited;

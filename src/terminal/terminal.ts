@@ -78,6 +78,7 @@ export abstract class Terminal implements Pty {
   protected _readable = true;
   protected _writable = true;
   protected _emittedClose = false;
+  private _spawnError: SpawnError | null | undefined;
 
   /**
    * Everything behind this face. A function, because callers wrap terminals: a reactive Proxy (Vue's)
@@ -113,7 +114,12 @@ export abstract class Terminal implements Pty {
   }
 
   get spawnError(): SpawnError | undefined {
-    return undefined;
+    if (this._spawnError === undefined) this._spawnError = this._findSpawnError();
+    return this._spawnError ?? undefined;
+  }
+  /** null: there is none, and will be none; undefined: not known yet. */
+  protected _findSpawnError(): SpawnError | null | undefined {
+    return null;
   }
   get exited(): Promise<IExitEvent> {
     return this._line().ending.exited;

@@ -65,8 +65,6 @@ export class UnixTerminal extends Terminal {
   private readonly _subreaper: boolean;
   /** Other programs may have its terminal too. */
   private readonly _shares: boolean;
-  /** null: there is none, and will be none; undefined: not known yet. */
-  private _spawnError: SpawnError | null | undefined;
 
   /**
    * Starts `file` with `args` on a new terminal.
@@ -113,12 +111,7 @@ export class UnixTerminal extends Terminal {
     return session && this._shares ? { ...session, slaveName: '' } : session;
   }
 
-  override get spawnError(): SpawnError | undefined {
-    if (this._spawnError === undefined) this._spawnError = this._findSpawnError();
-    return this._spawnError ?? undefined;
-  }
-
-  private _findSpawnError(): SpawnError | null | undefined {
+  protected override _findSpawnError(): SpawnError | null | undefined {
     const failure = this._native.launchState();
     if (!failure) return failure;
     const { atCwd, ...facts } = failure;

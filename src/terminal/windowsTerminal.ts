@@ -44,7 +44,6 @@ export class WindowsTerminal extends Terminal {
   readonly _deferreds: unknown[] = [];
 
   private readonly _plan: WindowsPlan;
-  private _spawnError: SpawnError | null | undefined;
 
   /**
    * Starts `file` with `args` on a new pseudo console.
@@ -106,12 +105,7 @@ export class WindowsTerminal extends Terminal {
     throw new Error('slave is not supported on Windows');
   }
 
-  override get spawnError(): SpawnError | undefined {
-    if (this._spawnError === undefined) this._spawnError = this._findSpawnError();
-    return this._spawnError ?? undefined;
-  }
-
-  private _findSpawnError(): SpawnError | null | undefined {
+  protected override _findSpawnError(): SpawnError | null | undefined {
     const failure = this._native.launchState();
     if (!failure) return failure;
     const error = systemError(failure, `spawn ${this._file}`, spawnArgs(this._plan));
@@ -124,7 +118,7 @@ export class WindowsTerminal extends Terminal {
   }
 
   /**
-   * Ends what is attached to the console: each program is told (CTRL_CLOSE_EVENT), and terminated half a second
+   * Ends what is attached to the console: each program gets CTRL_CLOSE_EVENT, and is terminated half a second
    * later. Windows has no signals.
    * @throws Error when a signal is given, as node-pty.
    */

@@ -1,21 +1,15 @@
 // timeout: 120 s
 // Really so, in a mount namespace: what doctor reads of mounts and devices is the kernel's.
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import type { DoctorResult } from '#lib/cli/doctor';
 import { CLI } from '../helpers/cli';
 import { folder } from '../helpers/folder';
-import { isRoot } from '../helpers/identity';
+import { noMountNamespace } from '../helpers/mountNamespace';
 import { runProgram } from '../helpers/runScript';
 
-function refusedBecause(): string | false {
-  if (!isRoot) return 'only root may mount';
-  return spawnSync('unshare', ['-m', 'true']).status === 0 ? false : 'no mount namespace to be had';
-}
-
-const skip = refusedBecause();
+const skip = noMountNamespace();
 
 /** What doctor remarks after the shell has run `script`, with `$1` as given. */
 async function remarksAfter(script: string, argument: string, cli = CLI): Promise<string[]> {
@@ -47,7 +41,7 @@ t.test('no devpts, and no /dev/ptmx', { skip }, async (t) => {
 });
 
 t.test('a /dev/ptmx that may not be opened', { skip }, async (t) => {
-  // Root may open whatever is there: so it is another user who asks.
+  // Root may open whatever is there: so another user looks.
   const script =
     'mount -t devpts -o newinstance,ptmxmode=0600 devpts /dev/pts; mount --bind /dev/pts/ptmx /dev/ptmx';
   const asOther = 'set -- x setpriv --reuid=61238 --regid=61238 --clear-groups "$@"; ';

@@ -34,7 +34,7 @@ async function msToExit(pty: Pty): Promise<number> {
   return ms;
 }
 
-/** Ms until the exit of a program that nobody holds back and that itself takes as long as descendants are given. */
+/** Ms until the exit of a program that nothing holds back and that itself takes as long as descendants are given. */
 async function controlMs(): Promise<number> {
   const pty = spawn('/bin/sh', ['-c', `echo ready; read x; sleep ${HELD_S}; exit 3`]);
   await within(pty.waitFor('ready'), 10_000, 'the control');

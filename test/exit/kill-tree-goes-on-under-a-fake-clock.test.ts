@@ -28,7 +28,8 @@ function pick(target: Record<string, unknown>): Record<string, unknown> {
 
 t.test('a program that ignores SIGHUP is killed after its grace', async (t) => {
   const pty = spawn('/bin/sh', ['-c', 'trap "" HUP; echo up; while :; do sleep 0.2; done']);
-  t.teardown(() => pty.kill('SIGKILL'));
+  // The whole session: a killTree() that got stuck has left it stopped.
+  t.teardown(() => pty.killTree({ signal: 'SIGKILL' }));
   await talk(pty).expect(/up/);
   const realTimeout = setTimeout;
   const thaw = freeze();

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import type { BlindAnswer } from '../fixtures/kill-tree-blind-host';
 import { answerIn } from '../helpers/conditions';
-import { isRoot } from '../helpers/identity';
+import { noMountNamespace } from '../helpers/mountNamespace';
 import { runProgram } from '../helpers/runScript';
 
 const HOST = require.resolve('../fixtures/kill-tree-blind-host');
@@ -24,15 +23,10 @@ const places: [name: string, words: string[], unseen: RegExp][] = [
   ['a /proc that hides processes', ['-m', 'sh', '-c', HIDING, 'sh'], /hidepid/],
 ];
 
-function refusedBecause(): string | false {
-  if (!isRoot) return 'only root may mount';
-  return spawnSync('unshare', ['-m', 'true']).status === 0 ? false : 'no mount namespace to be had';
-}
-
 for (const [name, words, unseen] of places) {
   t.test(
     `with ${name} the session is ended all the same`,
-    { skip: refusedBecause() },
+    { skip: noMountNamespace() },
     async (t) => {
       const answer = answerIn<BlindAnswer>(await runProgram('unshare', [...words, ...NODE]));
       t.equal(answer.signal, 9, 'the program, which ignores SIGHUP, was killed');

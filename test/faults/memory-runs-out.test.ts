@@ -79,7 +79,7 @@ for (const [at, launcher] of launchers.entries()) {
   }
 }
 
-// Its child is nobody's terminal: one that is forgotten half-way is never reaped.
+// No terminal holds its child: one that is forgotten half-way is never reaped.
 for (const launcher of launchers) {
   t.test(`each new@node of native.fork fails once (${launcher})`, { skip }, async (t) => {
     const steps = await sweep(['new@node', 1000, ASCII], launcher, 'native.fork');

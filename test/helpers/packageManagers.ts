@@ -85,7 +85,7 @@ term.onExit(({ exitCode }) => console.log(JSON.stringify({ output, exitCode })))
 `;
 
 /**
- * Settings of all managers: caches below `home`, and a registry where nobody listens, because all that is
+ * Settings of all managers: caches below `home`, and a registry that does not answer, because all that is
  * installed is in the tarball.
  */
 export function offlineSettings(home: string): Record<string, string> {

@@ -6,15 +6,17 @@ import { folder } from '../helpers/folder';
 import { ROOT } from '../native/gyp';
 
 // biome-ignore lint/suspicious/noExplicitAny: it is JavaScript
-function results(): Promise<any> {
-  return import(pathToFileURL(path.join(ROOT, 'scripts/macos/results.mjs')).href);
+function script(name: string): Promise<any> {
+  return import(pathToFileURL(path.join(ROOT, 'scripts', name)).href);
 }
+const results = () => script('macos/results.mjs');
 
 const MACHINE = { macos: '15.6', build: '24G84', arch: 'arm64', addon: 'built there' };
 const IN_A_ROW = { done: 600, count: 600, ok: true };
 
 t.test('one row for each machine, and what did not run says so', async (t) => {
-  const { allIn, tableOf } = await results();
+  const { allIn } = await script('workflow-results.mjs');
+  const { tableOf } = await results();
   const place = folder(t);
   for (const [name, files] of Object.entries({
     'results-macos-15-source': { machine: MACHINE, 'six-hundred': IN_A_ROW, doctor: { ok: true } },
@@ -53,12 +55,16 @@ t.test('leaks(1): how many, and whether one is of the addon', async (t) => {
 });
 
 t.test('the table goes between the two marks, and nowhere else', async (t) => {
-  const { withTable } = await results();
-  const begin = '<!-- macOS results: begin -->';
-  const end = '<!-- macOS results: end -->';
+  const { between } = await script('marks.mjs');
+  const { MARKS } = await results();
+  const [begin, end] = MARKS;
   const text = `before\n${begin}\nold\n${end}\nafter\n`;
-  t.equal(withTable(text, 'new'), `before\n${begin}\nnew\n${end}\nafter\n`);
-  t.throws(() => withTable('before\nafter\n', 'new'), /has no/);
+  t.equal(between(text, MARKS, 'new'), `before\n${begin}\nnew\n${end}\nafter\n`);
+  t.throws(() => between('before\nafter\n', MARKS, 'new'), /there is no/);
   const page = readFileSync(path.join(ROOT, 'docs/platforms.md'), 'utf8');
-  t.match(withTable(page, '| a row |'), `${begin}\n| a row |\n${end}`, 'the page has the marks');
+  t.match(
+    between(page, MARKS, '| a row |'),
+    `${begin}\n| a row |\n${end}`,
+    'the page has the marks',
+  );
 });

@@ -1,4 +1,4 @@
-// From the packed package: its own modules are nobody else's, so that they can change in any release. What
+// From the packed package: its own modules are closed to others, so that they can change in any release. What
 // package.json exports resolves by both ways of loading.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';

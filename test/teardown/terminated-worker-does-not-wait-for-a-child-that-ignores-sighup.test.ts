@@ -27,7 +27,7 @@ perMainLauncher('worker.terminate() with a live child', async (t) => {
       const { worker, pids } = await startStubborn(1);
       t.teardown(() => pids.forEach(killPid));
       const begun = performance.now();
-      // Whoever waits for the child waits for a thousand seconds.
+      // A wait for the child would take a thousand seconds.
       await within(worker.terminate(), 10_000, 'the end of the worker');
       times.push(performance.now() - begun);
       t.ok(pids.every(isAlive), 'the child lives on');

@@ -37,7 +37,7 @@ void OutputQueue::Take(Held, Delivery* delivery) {
     delivery->data = std::move(chunks_.front());
     chunks_.pop_front();
     delivery->as_text = as_text_;
-    if (std::exchange(told_as_text_, delivery->as_text) && !delivery->as_text) {
+    if (std::exchange(taken_as_text_, delivery->as_text) && !delivery->as_text) {
       delivery->before = delivery->data.before();
     }
     bytes_ -= delivery->data.size();
@@ -45,7 +45,7 @@ void OutputQueue::Take(Held, Delivery* delivery) {
   if (chunks_.empty() && end_ == End::kReached) {
     end_ = End::kTold;
     delivery->end = true;
-    if (told_as_text_) {
+    if (taken_as_text_) {
       delivery->after = last_part_;
       if (delivery->data.size() == 0) delivery->as_text = as_text_;
     }

@@ -65,9 +65,9 @@ class OutputQueue {
   End end_;
   bool wanted_ = true;
   std::atomic<bool> as_text_{false};
-  bool told_as_text_ = false;  // the last chunk taken
-  PartOfCharacter last_part_;  // what chunks_ ends with, as far as it has been decoded
-  Utf8Decoder decoder_;        // the reader's
+  bool taken_as_text_ = false;  // the last chunk taken
+  PartOfCharacter last_part_;   // what chunks_ ends with, as far as it has been decoded
+  Utf8Decoder decoder_;         // the reader's
 };
 
 }  // namespace flatpty

@@ -57,7 +57,7 @@ std::unique_ptr<ProcessNumbers> ListNewestProcesses();
 bool ReadFacts(pid_t pid, ProcessFacts* facts);
 
 // The OS's half: when the process was started, in a unit of the OS's own, by which two processes of
-// one pid are told apart.
+// one pid are kept apart.
 constexpr double kNoSuchProcess = 0;
 constexpr double kStartUnknown = -1;  // without a descriptor, and for what the OS does not say
 double StartOf(pid_t pid);

@@ -12,7 +12,7 @@
 namespace flatpty {
 
 // One overlapped call under way. The kernel writes to it and to what belongs to it until the port
-// has told of its end, so it holds itself alive so long.
+// has reported its end, so it holds itself alive so long.
 class Operation : public OVERLAPPED, public std::enable_shared_from_this<Operation> {
  public:
   Operation() : OVERLAPPED{} {}

@@ -32,10 +32,10 @@ class ConsoleChild {
   bool is_ahead(Held) const { return state_ == State::kAhead; }
   bool runs(Held) const { return state_ == State::kRunning; }
   bool ended(Held) const { return state_ == State::kEnded; }
-  // The I/O thread has been told of its end: its exit code. The wait is to be destroyed without
+  // The I/O thread has its exit code. The wait is to be destroyed without
   // the lock.
   int Reap(Held, std::unique_ptr<ProcessWait>* wait);
-  // Outlives this, for whoever ends the whole tree.
+  // Outlives this, because killTree() ends the whole job later.
   const std::shared_ptr<Job>& job() const { return job_; }
 
   // Terminates what is attached to the console, and nothing else of the job: an editor that was

@@ -34,7 +34,7 @@ ConsoleInput::Fed ConsoleInput::Feed(Held held) {
         return Fed::kAll;
       case PipeWriter::Result::kRetry:
         return Fed::kRetry;
-      case PipeWriter::Result::kNobody:
+      case PipeWriter::Result::kNoReader:
         Close(held);
         return Fed::kAll;
     }

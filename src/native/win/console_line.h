@@ -63,7 +63,8 @@ class ConsoleLine : public Line, public std::enable_shared_from_this<ConsoleLine
   bool IsOpen();
   void Resize(COORD size);  // throws SysError
   void Clear();             // throws SysError
-  // Closes the console: what is attached to it is told, and terminated a little later.
+  // Closes the console: what is attached to it gets CTRL_CLOSE_EVENT, and is terminated a little
+  // later.
   void End();
   // Everything that the program has started, and what that has. Outlives the line.
   const std::shared_ptr<Job>& job() const { return child_.job(); }

@@ -39,7 +39,7 @@ void PipeReader::ReadOn() noexcept {
 }
 
 uint64_t PipeReader::Completed(DWORD bytes, DWORD error) noexcept {
-  // Before the lock: what is filtered belongs to nobody else as long as the state is kReading.
+  // Before the lock: no other thread has what is filtered as long as the state is kReading.
   const size_t left = error == 0 && bytes > 0 ? filter_(buffer_.get(), bytes) : 0;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (error != 0) {

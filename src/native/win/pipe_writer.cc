@@ -13,7 +13,7 @@ void PipeWriter::Start(CompletionPort* port) { port->Watch(pipe_.get()); }
 
 PipeWriter::Outcome PipeWriter::Write(const char* data, size_t size) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (state_ == State::kBroken) return {Result::kNobody, 0};
+  if (state_ == State::kBroken) return {Result::kNoReader, 0};
   if (state_ == State::kWriting) return {Result::kWouldBlock, 0};
   buffer_.assign(data, std::min(size, kTurnBytes));
   state_ = State::kWriting;
@@ -29,7 +29,7 @@ PipeWriter::Outcome PipeWriter::Write(const char* data, size_t size) {
   }
   state_ = State::kBroken;
   pipe_.reset();
-  return {Result::kNobody, 0};
+  return {Result::kNoReader, 0};
 }
 
 uint64_t PipeWriter::Completed(DWORD, DWORD error) noexcept {

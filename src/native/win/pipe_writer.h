@@ -14,7 +14,7 @@ namespace flatpty {
 
 class PipeWriter : public Operation {
  public:
-  enum class Result { kBytes, kWouldBlock, kRetry, kNobody };
+  enum class Result { kBytes, kWouldBlock, kRetry, kNoReader };
   struct Outcome {
     Result result;
     size_t bytes;
@@ -25,7 +25,7 @@ class PipeWriter : public Operation {
 
   void Start(CompletionPort* port);  // call once; throws SysError
 
-  // Takes a copy of up to 64 KB. Never waits. kNobody: the host has closed its end. kRetry: the
+  // Takes a copy of up to 64 KB. Never waits. kNoReader: the host has closed its end. kRetry: the
   // system has no memory for a write; call again a little later.
   // Throws std::bad_alloc.
   Outcome Write(const char* data, size_t size);

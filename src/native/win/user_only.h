@@ -1,4 +1,4 @@
-// A security descriptor that lets this process's user in, and nobody else.
+// A security descriptor that lets in this process's user alone.
 #ifndef FLATPTY_WIN_USER_ONLY_H_
 #define FLATPTY_WIN_USER_ONLY_H_
 

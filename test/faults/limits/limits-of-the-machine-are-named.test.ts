@@ -1,25 +1,18 @@
 // timeout: 120 s
 // Injected, because these limits are of all programs of the machine: the files that tell of them are
 // replaced in a mount namespace, and the call fails by the shim.
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import type { Limit } from '#lib/errors';
 import { folder } from '../../helpers/folder';
-import { isRoot } from '../../helpers/identity';
+import { noMountNamespace } from '../../helpers/mountNamespace';
 import type { ErrorFacts } from '../lib/job';
 import { answerFrom, noShim, shimFor } from '../lib/shim';
 
 const HOST = require.resolve('./machineHost');
 
-function refusedBecause(): string | false {
-  if (noShim) return noShim;
-  if (!isRoot) return 'only root may mount';
-  return spawnSync('unshare', ['-m', 'true']).status === 0 ? false : 'no mount namespace to be had';
-}
-
-const skip = refusedBecause();
+const skip = noShim || noMountNamespace();
 
 /** /proc/meminfo with all the memory promised that there may be. */
 function promised(): string {

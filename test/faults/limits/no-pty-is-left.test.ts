@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import { answerIn } from '../../helpers/conditions';
 import { folder } from '../../helpers/folder';
-import { isRoot } from '../../helpers/identity';
+import { noMountNamespace } from '../../helpers/mountNamespace';
 import { runProgram } from '../../helpers/runScript';
 import { checkHealed, checkRefusals } from './check';
 import type { AllPtys } from './ptyHost';
@@ -18,13 +17,7 @@ const IN_PRIVATE_DEVPTS = `set -e
   shift
   exec "$@"`;
 
-function reasonAgainst(): string | false {
-  if (!isRoot) return 'only root may mount a devpts';
-  const { status } = spawnSync('unshare', ['-m', 'true']);
-  return status === 0 ? false : 'no mount namespace to be had';
-}
-
-t.test('a devpts with max=16 is used up: ENOSPC', { skip: reasonAgainst() }, async (t) => {
+t.test('a devpts with max=16 is used up: ENOSPC', { skip: noMountNamespace() }, async (t) => {
   const words = ['-m', '/bin/sh', '-c', IN_PRIVATE_DEVPTS, 'sh', folder(t), process.execPath, HOST];
   const answer = answerIn<AllPtys>(await runProgram('unshare', words));
   t.equal(answer.opened, MOST, 'all of them can be had');

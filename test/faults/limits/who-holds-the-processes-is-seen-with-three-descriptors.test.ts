@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import { answerIn, conditionsFor } from '../../helpers/conditions';
-import { isRoot } from '../../helpers/identity';
+import { noMountNamespace } from '../../helpers/mountNamespace';
 import { runProgram } from '../../helpers/runScript';
 import type { ShortReport } from './reportHost';
 
@@ -14,12 +13,7 @@ t.test('with three descriptors left', async (t) => {
   t.equal(answer.masters, 1);
 });
 
-function refusedBecause(): string | false {
-  if (!isRoot) return 'only root may mount';
-  return spawnSync('unshare', ['-m', 'true']).status === 0 ? false : 'no mount namespace to be had';
-}
-
-t.test('and without /dev/pts', { skip: refusedBecause() }, async (t) => {
+t.test('and without /dev/pts', { skip: noMountNamespace() }, async (t) => {
   const hide = 'mount -t tmpfs none /dev/pts && exec "$@"';
   const words = ['-m', 'sh', '-c', hide, 'sh', process.execPath, HOST];
   const answer = answerIn<ShortReport>(await runProgram('unshare', words));

@@ -13,6 +13,7 @@
 // OpenConsole sees one client, from the first request of any program until the console has gone:
 // Wine does not tell a host which program speaks, or that one has come or gone.
 #include "bridge.h"
+#include "replace_import.h"
 
 // The position of get_next_console_request in server/protocol.def of Wine 10.0.
 #define WINE_REQ_NUMBER 60
@@ -322,26 +323,6 @@ static NTSTATUS NTAPI query_volume(HANDLE h, IO_STATUS_BLOCK* io, void* to, ULON
     d->type = 0x50, d->characteristics = 0, status = 0;
   }
   return status;
-}
-
-static void replace_import(HMODULE module, const char* name, void* with) {
-  u8* base = (u8*)module;
-  IMAGE_NT_HEADERS* nt = (IMAGE_NT_HEADERS*)(base + ((IMAGE_DOS_HEADER*)base)->e_lfanew);
-  IMAGE_DATA_DIRECTORY dir = nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT];
-  IMAGE_IMPORT_DESCRIPTOR* d = (IMAGE_IMPORT_DESCRIPTOR*)(base + dir.VirtualAddress);
-  for (; d->Name; d++) {
-    IMAGE_THUNK_DATA* names = (IMAGE_THUNK_DATA*)(base + d->OriginalFirstThunk);
-    IMAGE_THUNK_DATA* slots = (IMAGE_THUNK_DATA*)(base + d->FirstThunk);
-    for (; names->u1.AddressOfData; names++, slots++) {
-      if (IMAGE_SNAP_BY_ORDINAL(names->u1.Ordinal)) continue;
-      IMAGE_IMPORT_BY_NAME* import = (IMAGE_IMPORT_BY_NAME*)(base + names->u1.AddressOfData);
-      if (strcmp((const char*)import->Name, name)) continue;
-      DWORD old;
-      VirtualProtect(slots, sizeof *slots, PAGE_READWRITE, &old);
-      slots->u1.Function = (ULONG_PTR)with;
-      VirtualProtect(slots, sizeof *slots, old, &old);
-    }
-  }
 }
 
 __declspec(dllexport) HRESULT WINAPI SHCreateItemFromParsingName(void) { return E_NOTIMPL; }

@@ -7,6 +7,8 @@
 #include <windows.h>
 #include <winternl.h>
 
+#include "replace_import.h"
+
 #define GET_PROCESS_LIST ((0x50u << 16) | (23 << 2))
 #define STATUS_CONTROL_C 0xC000013Au
 
@@ -32,26 +34,6 @@ static NTSTATUS NTAPI nt_open_file(HANDLE* h, ACCESS_MASK access, OBJECT_ATTRIBU
 static FARPROC WINAPI get_proc_address(HMODULE module, const char* name) {
   if ((ULONG_PTR)name > 0xffff && !strcmp(name, "NtOpenFile")) return (FARPROC)nt_open_file;
   return GetProcAddress(module, name);
-}
-
-static void replace_import(HMODULE module, const char* name, void* with) {
-  unsigned char* base = (unsigned char*)module;
-  IMAGE_NT_HEADERS* nt = (IMAGE_NT_HEADERS*)(base + ((IMAGE_DOS_HEADER*)base)->e_lfanew);
-  IMAGE_DATA_DIRECTORY dir = nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT];
-  IMAGE_IMPORT_DESCRIPTOR* d = (IMAGE_IMPORT_DESCRIPTOR*)(base + dir.VirtualAddress);
-  for (; d->Name; d++) {
-    IMAGE_THUNK_DATA* names = (IMAGE_THUNK_DATA*)(base + d->OriginalFirstThunk);
-    IMAGE_THUNK_DATA* slots = (IMAGE_THUNK_DATA*)(base + d->FirstThunk);
-    for (; names->u1.AddressOfData; names++, slots++) {
-      if (IMAGE_SNAP_BY_ORDINAL(names->u1.Ordinal)) continue;
-      IMAGE_IMPORT_BY_NAME* import = (IMAGE_IMPORT_BY_NAME*)(base + names->u1.AddressOfData);
-      if (strcmp((const char*)import->Name, name)) continue;
-      DWORD old;
-      VirtualProtect(slots, sizeof *slots, PAGE_READWRITE, &old);
-      slots->u1.Function = (ULONG_PTR)with;
-      VirtualProtect(slots, sizeof *slots, old, &old);
-    }
-  }
 }
 
 static HINSTANCE self;

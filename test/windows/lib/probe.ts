@@ -14,7 +14,7 @@ const dll = process.env.FLATPTY_TEST_CONPTY_DLL || undefined;
 export const isMicrosoft: boolean =
   dll !== undefined || process.env.FLATPTY_TEST_TOOLS === undefined;
 
-/** Wine's programs cannot be told that their console closes, and Wine cannot filter a job by console. */
+/** Wine's programs do not learn that their console closes, and Wine cannot filter a job by console. */
 export const isWine: boolean = process.env.FLATPTY_TEST_TOOLS?.startsWith('w:') ?? false;
 
 export type Options = IPtyForkOptions & Omit<IWindowsPtyForkOptions, keyof IPtyForkOptions>;
