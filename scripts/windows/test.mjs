@@ -1,7 +1,7 @@
 // Runs test/windows/console and test/api/everywhere under Wine: with each Node, on Wine's own pseudo console and on
-// Microsoft's. All files of one of these runs share a process, because Node takes seconds to start there.
+// Microsoft's. Each file has a process of its own, as in `npm test`: tap keeps its folders by the program's name.
 //   npm run test:windows                 npm run test:windows -- --node 24 --console microsoft PART-OF-NAME
-//   --each                               each file in a process of its own
+//   --limit SECONDS                      for one file
 // The first run downloads 300 MB (Wine, Node for Windows, zig) and takes four minutes; later ones skip that.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { obstacle } from './wineRoot.mjs';
 import { FOLDER, runInWine, TOOLS } from './wineSession.mjs';
 
 const SUITES = ['test/windows/console', 'test/api/everywhere'];
-/** Seconds for one run on a machine that does little else; --limit gives it more. */
+/** Seconds for one file on a machine that does little else; --limit gives it more. */
 const LIMIT_SECONDS = 140;
 
 const { values, positionals } = parseArgs({
@@ -26,7 +26,6 @@ const { values, positionals } = parseArgs({
   options: {
     node: { type: 'string', multiple: true },
     console: { type: 'string', multiple: true },
-    each: { type: 'boolean' },
     limit: { type: 'string', default: `${LIMIT_SECONDS}` },
     raw: { type: 'boolean' },
   },
@@ -46,19 +45,17 @@ function wantedFiles() {
 function runsOf(files) {
   const majors = values.node?.map(Number) ?? NODE_MAJORS;
   const consoles = values.console ?? Object.keys(CONSOLES);
-  const groups = values.each ? files.map((file) => [file]) : [files];
   return majors.flatMap((major) =>
-    consoles.flatMap((name) => groups.map((group) => ({ major, console: name, files: group }))),
+    consoles.flatMap((name) => files.map((file) => ({ major, console: name, file }))),
   );
 }
 
 const compiled = (file) =>
   `${FOLDER}\\.test-build\\${file.replace('test/', '').replaceAll('/', '\\').replace(/ts$/, 'js')}`;
 
-function commandOf({ major, console: name, files }) {
-  const inOneProcess = compiled('test/windows/lib/inOneProcess.ts');
+function commandOf({ major, console: name, file }) {
   return {
-    command: [`${TOOLS}\\node${major}.exe`, inOneProcess, ...files.map(compiled)],
+    command: [`${TOOLS}\\node${major}.exe`, compiled(file)],
     env: {
       ...environmentOf(name),
       TAP_TIMEOUT: values.limit,
@@ -70,8 +67,7 @@ function commandOf({ major, console: name, files }) {
 function report(run, { code, stdout, stderr, seconds }) {
   const { passed, failed, skipped, complaints } = readTap(stdout);
   const red = failed > 0 || code !== 0;
-  const what = run.files.length === 1 ? run.files[0] : `${run.files.length} files`;
-  const title = `node${run.major} ${run.console.padEnd(9)} ${what}`;
+  const title = `node${run.major} ${run.console.padEnd(9)} ${run.file}`;
   const skips = skipped > 0 ? `, ${skipped} skipped` : '';
   console.log(`${red ? ' FAIL' : ' ok  '} ${title}  ${passed} passed${skips}, ${seconds} s`);
   if (values.raw || red) console.log((complaints || stdout.slice(-4000)) + stderr.slice(-2000));
